@@ -1,0 +1,1 @@
+"""The face: Slack, time, configuration, the database handle and the words on the screen."""

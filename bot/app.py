@@ -1,0 +1,288 @@
+"""Builds the Bolt app: one listener per kind of payload over the features' table, and the one place where errors end.
+
+request -> payloads (a record) -> the table's handler -> replies (records) -> ack and Web API calls
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.database import AlreadyDone
+from bot.logs import logger
+from bot.registry import Registry
+from bot.slack import blocks, payloads
+from bot.slack.replies import Errors, Home, One, Open, Refresh, Replace, Reply, Say, each
+from rituals.refusals import Refused
+
+log = logger()
+Body = Mapping[str, Any]
+Names = Callable[[str], Awaitable[Mapping[str, str]]]
+
+
+def build(
+    registry: Registry,
+    client: AsyncWebClient,
+    identity: AuthorizeResult,
+    signing_secret: str | None,
+    names: Names,
+) -> AsyncApp:
+    """`identity` is what `auth.test` said at start; `names` gives a workspace's command names, written to meant."""
+    app = AsyncApp(
+        client=client,
+        authorize=_OneWorkspace(identity),  # type: ignore[arg-type]
+        signing_secret=signing_secret,
+        process_before_response=True,
+        attaching_function_token_enabled=False,
+        request_verification_enabled=signing_secret is not None,
+    )
+    desk = _Dispatch(registry, client, names)
+    app.command(_ANY)(desk.command)
+    app.action(_ANY)(desk.press)
+    app.view_submission(_ANY)(desk.form)
+    app.view_closed(_ANY)(desk.closed)
+    app.shortcut(_ANY)(desk.shortcut)
+    app.event("message")(desk.said)
+    app.event(_ANY)(desk.event)
+    return app
+
+
+_ANY = re.compile("")
+
+
+class _OneWorkspace(AsyncAuthorize):
+    """The one workspace this token belongs to, known since start: no `auth.test` on any request."""
+
+    def __init__(self, identity: AuthorizeResult) -> None:
+        self._identity = identity
+
+    async def __call__(self, **_: Any) -> AuthorizeResult | None:
+        return self._identity
+
+
+class _Dispatch:
+    def __init__(self, registry: Registry, client: AsyncWebClient, names: Names) -> None:
+        self._registry = registry
+        self._slack = client
+        self._names = names
+
+    async def command(self, ack: AsyncAck, body: Body) -> None:
+        command = payloads.command(body)
+        meant = (await self._names(command.workspace)).get(command.name, command.name)
+        usage = self._registry.commands.get(meant)
+        if usage is None:
+            await ack(text=f"I don't know `{blocks.cut(command.name, 40)}`. `/crosswalk help` lists what I do.")
+            return
+        reply = await self._answered("command", meant, command, usage.run(replace(command, name=meant)))
+        shown: Say | None = None
+        for one in each(reply):
+            shown = one if isinstance(one, Say) else await self._open_or_explain(one, command.trigger) or shown
+        await (ack() if shown is None else ack(text=shown.text, blocks=list(shown.blocks)))
+
+    async def press(self, ack: AsyncAck, body: Body) -> None:
+        press = payloads.press(body)
+        run = self._registry.presses.get(press.verb)
+        if run is not None:
+            reply = await self._answered("press", press.verb, press, run(press))
+            for one in each(reply):
+                await self._after_press(press, one)
+            if press.surface == "home" and self._registry.home_view is not None:
+                view = await self._registry.home_view(press.workspace, press.user)
+                await self._slack.views_publish(user_id=press.user, view=view)
+        await ack()
+
+    async def form(self, ack: AsyncAck, body: Body) -> None:
+        form = payloads.form(body)
+        run = self._registry.forms.get(form.callback)
+        if run is None:
+            await ack()
+            return
+        response: dict[str, Any] = {}
+        for one in each(await self._answered("form", form.callback, form, run(form))):
+            if isinstance(one, Errors):
+                response = {"response_action": "errors", "errors": dict(one.fields)}
+            elif isinstance(one, Refresh):
+                response = {"response_action": "update", "view": one.view}
+            elif isinstance(one, Open):
+                response = {"response_action": "push", "view": one.view}
+            elif isinstance(one, Home):
+                await self._slack.views_publish(user_id=form.user, view=one.view)
+            elif isinstance(one, Say):
+                response = await self._say_after_form(form, one, body)
+        await ack(**response)
+
+    async def closed(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        shortcut = payloads.shortcut(body)
+        menu = self._registry.menus.get(shortcut.callback)
+        if menu is not None:
+            for one in each(await self._answered("shortcut", shortcut.callback, shortcut, menu.run(shortcut))):
+                told = await self._open_or_explain(one, shortcut.trigger) if not isinstance(one, Say) else one
+                if told is not None:
+                    await self._slack.views_open(trigger_id=shortcut.trigger or "", view=_note(told))
+        await ack()
+
+    async def said(self, body: Body) -> None:
+        said = payloads.said(body)
+        if said is None:
+            return
+        for listen in self._registry.listeners:
+            reply = await self._answered("said", said.kind, said, listen(said))
+            if reply is not None:
+                for one in each(reply):
+                    await self._after_words(said.channel, said.user, said.thread_ts, said.channel_type == "im", one)
+                return
+
+    async def event(self, body: Body) -> None:
+        event = payloads.event(body)
+        for run in self._registry.events.get(event.type, ()):
+            for one in each(await self._answered("event", event.type, event, run(event))):
+                await self._after_words(
+                    event.data.get("channel", ""),
+                    _user_of(event.data),
+                    event.data.get("thread_ts"),
+                    str(event.data.get("channel", "")).startswith("D"),
+                    one,
+                )
+
+    async def _answered(self, kind: str, name: str, record: Any, work: Awaitable[Reply]) -> Reply:
+        """The handler's reply; a refusal becomes its sentence, a second copy of a request nothing, a bug an apology."""
+        began = time.perf_counter()
+        outcome = "ok"
+        try:
+            return await work
+        except AlreadyDone:
+            outcome = "again"
+            return None
+        except Refused as refused:
+            outcome = type(refused).__name__
+            return self._refusal(kind, record, self._registry.sentence(refused))
+        except Exception as error:
+            if kind in ("said", "event"):
+                outcome = "failed"
+                raise  # Slack sends it again: nobody waits for a sentence, and nothing is lost
+            reference = secrets.token_hex(4)
+            outcome = f"failed {reference}"
+            log.exception("request_failed", kind=kind, name=name, reference=reference, error=type(error).__name__)
+            return self._refusal(kind, record, _APOLOGY.format(reference=reference))
+        finally:
+            log.info(
+                kind,
+                name=name,
+                workspace=record.workspace,
+                user=getattr(record, "user", None),
+                outcome=outcome,
+                ms=round((time.perf_counter() - began) * 1000, 1),
+            )
+
+    def _refusal(self, kind: str, record: Any, sentence: str) -> Reply:
+        if kind == "form" and record.fields:
+            return Errors({next(iter(record.fields)): sentence})  # beside the field, so that what she typed stays
+        if kind == "form":
+            return Refresh(_note(Say(sentence)))
+        return Say(sentence, thread_ts=getattr(record, "thread_ts", None))
+
+    async def _open_or_explain(self, one: One, trigger: str | None) -> Say | None:
+        """Opens the modal she asked for; the sentence to show instead if Slack says it came too late."""
+        if isinstance(one, Open) and trigger:
+            try:
+                await self._slack.views_open(trigger_id=trigger, view=one.view)
+            except SlackApiError as error:
+                if error.response["error"] not in _LATE:
+                    raise
+                log.warning("trigger_expired", error=error.response["error"])
+                return Say(_TOO_LATE)
+        return None
+
+    async def _after_press(self, press: payloads.Press, one: One) -> None:
+        if isinstance(one, Open):
+            late = await self._push_or_open(press, one)
+            if late is not None:
+                await self._tell(press, late)
+        elif isinstance(one, Refresh) and press.view_id:
+            await self._slack.views_update(view_id=press.view_id, view=one.view)
+        elif isinstance(one, Home):
+            await self._slack.views_publish(user_id=press.user, view=one.view)
+        elif isinstance(one, Replace) and press.response_url:
+            await self._respond(press.response_url, one)
+        elif isinstance(one, Say):
+            await self._tell(press, one)
+
+    async def _push_or_open(self, press: payloads.Press, one: Open) -> Say | None:
+        if press.surface != "modal":
+            return await self._open_or_explain(one, press.trigger)
+        await self._slack.views_push(trigger_id=press.trigger or "", view=one.view)
+        return None
+
+    async def _tell(self, press: payloads.Press, say: Say) -> None:
+        """Where she pressed: beside the message, or as a small modal when she pressed in App Home or in a modal."""
+        if press.surface == "message" and press.channel:
+            await self._privately(press.channel, press.user, say, say.thread_ts or press.thread_ts)
+        elif press.trigger:
+            await self._push_or_open(press, Open(_note(say)))
+
+    async def _say_after_form(self, form: payloads.Form, say: Say, body: Body) -> dict[str, Any]:
+        if say.channel:
+            await self._privately(say.channel, form.user, say, say.thread_ts)
+            return {}
+        return {"response_action": "update", "view": _note(say, body["view"]["title"]["text"])}
+
+    async def _after_words(self, channel: str, user: str, thread_ts: str | None, direct: bool, one: One) -> None:
+        if isinstance(one, Home):
+            await self._slack.views_publish(user_id=user, view=one.view)
+        elif isinstance(one, Say) and direct:
+            await self._slack.chat_postMessage(
+                channel=channel, text=one.text, blocks=list(one.blocks) or None, thread_ts=thread_ts
+            )
+        elif isinstance(one, Say):
+            await self._privately(one.channel or channel, user, one, one.thread_ts or thread_ts)
+
+    async def _privately(self, channel: str, user: str, say: Say, thread_ts: str | None) -> None:
+        try:
+            await self._slack.chat_postEphemeral(
+                channel=channel, user=user, text=say.text, blocks=list(say.blocks) or None, thread_ts=thread_ts
+            )
+        except SlackApiError as error:
+            if error.response["error"] not in _NOT_THERE:
+                raise
+            await self._slack.chat_postMessage(channel=user, text=say.text, blocks=list(say.blocks) or None)
+
+    async def _respond(self, url: str, change: Replace) -> None:
+        from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+        answer = await AsyncWebhookClient(url).send(
+            text=change.text or None,
+            blocks=list(change.blocks) or None,
+            replace_original=bool(change.text),
+            delete_original=not change.text,
+        )
+        if answer.status_code != 200:
+            log.warning("replace_refused", status=answer.status_code, answer=answer.body[:100])
+
+
+def _note(say: Say, title: str = "Crosswalk") -> dict[str, Any]:
+    return blocks.modal(title, "crosswalk.note", list(say.blocks) or blocks.long_text(say.text))
+
+
+def _user_of(data: Mapping[str, Any]) -> str:
+    user = data.get("user", "")
+    return str(user["id"] if isinstance(user, Mapping) else user)
+
+
+_LATE = {"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "invalid_trigger_id"}
+_NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"}
+_TOO_LATE = "That took longer than Slack allows, so no form could open. Nothing was lost; please press again."
+_APOLOGY = (
+    "Sorry, something went wrong on my side and this was not saved. Please try again in a minute; "
+    "if it happens again, give whoever looks after Crosswalk this reference: {reference}."
+)

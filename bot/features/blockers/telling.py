@@ -1,0 +1,74 @@
+"""Says what happened to a blocker, in the transaction in which it happened, to everybody it concerns."""
+
+from datetime import datetime
+
+from bot import outbox
+from bot.features.blockers import views
+from bot.outbox import Post
+from bot.settings import Resolved
+from bot.words import mentioned
+from rituals.blockers.rules import Blocker, Changed
+from rituals.calendar import age_words
+from rituals.people.store import PeopleStore
+from rituals.tables import Tx
+
+
+def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: datetime) -> None:
+    """The lead has one message per blocker, kept current; everybody else hears of each change once."""
+    lead = _lead(changed.blocker, settings)
+    if lead is not None:
+        _tell_lead(tx, workspace, changed, lead, settings, now)
+    names = names_for(tx, workspace, changed.blocker, changed.by, *changed.tell)
+    for person in sorted(changed.tell - {lead}):
+        message = views.told(changed, settings.functions_by_key, names)
+        _privately(tx, workspace, _told_key(changed, person), person, changed.what, message, now)
+    if changed.unheard and changed.blocker.function and changed.what in ("raised", "moved"):
+        message = views.unheard(changed.blocker, settings.functions_by_key)
+        _privately(tx, workspace, _told_key(changed, "unheard"), changed.blocker.raiser, "unheard", message, now)
+
+
+def _tell_lead(tx: Tx, workspace: str, changed: Changed, lead: str, settings: Resolved, now: datetime) -> None:
+    blocker, key = changed.blocker, lead_key(changed.blocker.id, lead)
+    text, blocks = lead_message(tx, workspace, blocker, settings, now)
+    if outbox.exists(tx, workspace, key):
+        outbox.amend(tx, workspace, key, text, blocks, now)
+    elif lead in changed.tell and blocker.live:
+        _privately(tx, workspace, key, lead, "waits", (text, blocks), now)
+
+
+def lead_message(tx: Tx, workspace: str, blocker: Blocker, settings: Resolved, now: datetime) -> views.Message:
+    names = names_for(tx, workspace, blocker)
+    raiser = PeopleStore(tx, workspace).member(blocker.raiser)
+    return views.waits(
+        blocker, settings.functions_by_key, raiser.function if raiser else None, names, age(blocker, settings, now)
+    )
+
+
+def names_for(tx: Tx, workspace: str, blocker: Blocker, *others: str) -> dict[str, str]:
+    users = {blocker.raiser, *others, *mentioned([blocker.text, blocker.answer or ""])}
+    return dict(PeopleStore(tx, workspace).names(users | ({blocker.taker} if blocker.taker else set())))
+
+
+def age(blocker: Blocker, settings: Resolved, now: datetime) -> str:
+    return age_words(settings.calendar, blocker.raised_at, now)
+
+
+def _lead(blocker: Blocker, settings: Resolved) -> str | None:
+    function = settings.functions_by_key.get(blocker.function or "")
+    return function.lead if function else None
+
+
+def lead_key(blocker_id: str, lead: str) -> str:
+    return f"blocker/waits/{blocker_id}/{lead}"
+
+
+def _told_key(changed: Changed, person: str) -> str:
+    return f"blocker/told/{changed.blocker.id}/{changed.blocker.changes}/{person}"
+
+
+def _privately(tx: Tx, workspace: str, key: str, person: str, kind: str, message: views.Message, now: datetime) -> None:
+    text, blocks = message
+    post = Post(
+        key=key, channel=person, text=text, blocks=blocks, person=person, ritual="blockers", kind=kind, unasked=True
+    )
+    outbox.put(tx, workspace, post, now)

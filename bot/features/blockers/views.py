@@ -1,0 +1,141 @@
+"""Blockers as blocks: what the waited-on function hears, what the raiser hears, and the forms between them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.words import Words, named, quoted
+from rituals.blockers.rules import Blocker, Changed
+from rituals.people.rules import Function
+
+WORDS = Words(Path(__file__).parent / "words" / "blockers.j2")
+
+TAKE, ANSWER, NOT_OURS, RESOLVE, REOPEN = (
+    "blocker.take",
+    "blocker.answer",
+    "blocker.not_ours",
+    "blocker.resolve",
+    "blocker.reopen",
+)
+ANSWER_FORM, NOT_OURS_FORM = "blocker.answer_form", "blocker.not_ours_form"
+NOBODY = "-"
+LINE = 140
+
+Message = tuple[str, list[Block]]
+Names = Mapping[str, str]
+Functions = Mapping[str, Function]
+
+
+def waits(of: Blocker, functions: Functions, raiser_function: str | None, names: Names, age: str) -> Message:
+    """What the lead of the waited-on function hears: who waits, for what, how long, and three ways on."""
+    who = function_name(raiser_function, functions) or names.get(of.raiser, "Somebody")
+    text = f"{WORDS.waits(names.get(of.raiser, 'Somebody'), who, age)}\n{quoted(named(of.text, names))}"
+    parts = [blocks.section(blocks.cut(text, blocks.SECTION))]
+    state = WORDS.state(of, names.get(of.taker or "", "Somebody"), names.get(of.taker or "", "Somebody"))
+    if state:
+        parts.append(blocks.context(blocks.cut(state, 2000)))
+    if of.live:
+        parts.append(blocks.actions(*_ways_on(of)))
+    return WORDS.waits_text(who, line(of.text, names), age), parts
+
+
+def _ways_on(of: Blocker) -> Sequence[Block]:
+    if of.state == "open":
+        return (
+            blocks.button("I'll take it", TAKE, style="primary", id=of.id),
+            blocks.button("Answer", ANSWER, id=of.id),
+            blocks.button("Not ours", NOT_OURS, id=of.id),
+        )
+    return (
+        blocks.button("Answer", ANSWER, id=of.id),
+        blocks.button("Resolved", RESOLVE, id=of.id),
+        blocks.button("Not ours", NOT_OURS, id=of.id),
+    )
+
+
+def told(of: Changed, functions: Functions, names: Names) -> Message:
+    """What the others hear of a change: who did what, to which blocker, and what they can do now."""
+    blocker = of.blocker
+    detail = of.detail or ""
+    if of.what == "moved":
+        detail = function_name(blocker.function, functions)
+    text = WORDS.told(of.what, names.get(of.by, "Somebody"), named(blocker.text, names), named(detail, names))
+    parts = [blocks.section(blocks.cut(text, blocks.SECTION))]
+    if of.what == "resolved":
+        parts.append(blocks.actions(blocks.button("Reopen", REOPEN, id=blocker.id)))
+    elif blocker.live:
+        parts.append(blocks.actions(blocks.button("Resolved", RESOLVE, id=blocker.id)))
+    return blocks.cut(text, blocks.FALLBACK), parts
+
+
+def unheard(of: Blocker, functions: Functions) -> Message:
+    text = WORDS.unheard(function_name(of.function, functions) or "that function")
+    return text, [blocks.section(text)]
+
+
+def answer_form(of: Blocker, names: Names) -> Block:
+    return blocks.modal(
+        "Answer",
+        ANSWER_FORM,
+        [
+            blocks.section(blocks.cut(quoted(named(of.text, names)), blocks.SECTION)),
+            blocks.field("answer", WORDS.plain.answer_label(), blocks.text_input("v", initial=of.answer or "")),
+        ],
+        submit="Send",
+        id=of.id,
+    )
+
+
+def not_ours_form(of: Blocker, functions: Functions, names: Names) -> Block:
+    options = [blocks.option(each.name, each.key) for each in functions.values() if each.key != of.function]
+    choice = blocks.choice(
+        "static_select", "v", [*options, blocks.option("I don't know", NOBODY)], None, "Choose a function"
+    )
+    return blocks.modal(
+        "Not ours",
+        NOT_OURS_FORM,
+        [
+            blocks.section(blocks.cut(quoted(named(of.text, names)), blocks.SECTION)),
+            blocks.field("function", WORDS.plain.whose_label(), choice),
+        ],
+        submit="Pass on",
+        id=of.id,
+    )
+
+
+def done(of: Changed) -> str:
+    return WORDS.done(of.what)
+
+
+def home(
+    mine: Sequence[tuple[Blocker, str]], theirs: Sequence[tuple[Blocker, str]], functions: Functions, names: Names
+) -> list[Block]:
+    """Her open blockers, then those that wait on her function, each with its one button. Ages are in words."""
+    parts: list[Block] = []
+    if mine:
+        parts.append(blocks.section(WORDS.home_mine()))
+    for blocker, age in mine:
+        text = WORDS.home_line(line(blocker.text, names), function_name(blocker.function, functions), "", age)
+        parts.append(blocks.section(text, blocks.button("Resolved", RESOLVE, id=blocker.id)))
+    if theirs:
+        parts.append(blocks.section(WORDS.home_theirs()))
+    for blocker, age in theirs:
+        text = WORDS.home_line(line(blocker.text, names), "", names.get(blocker.raiser, "Somebody"), age)
+        parts.append(blocks.section(text, blocks.button("Answer", ANSWER, id=blocker.id)))
+    return parts
+
+
+def home_waits(of: Blocker, functions: Functions, raiser_function: str | None, names: Names, age: str) -> str:
+    who = function_name(raiser_function, functions) or names.get(of.raiser, "Somebody")
+    return WORDS.home_waits(who, line(of.text, names), age)
+
+
+def function_name(key: str | None, functions: Functions) -> str:
+    known = functions.get(key or "")
+    return known.name if known else ""
+
+
+def line(text: str, names: Names) -> str:
+    """A person's words on one line, cut visibly; escaped where it is shown."""
+    return blocks.cut(" ".join(named(text, names).split()), LINE)

@@ -1,0 +1,122 @@
+"""The front door: App Home, `/crosswalk standup …`, and `@crosswalk standup …` where Slack has no commands."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.desk import Desk
+from bot.registry import HomePart, Registry, Waiting
+from bot.slack import blocks, refs
+from bot.slack.payloads import Command, Event, Press, unescape_slack, without_mention
+from bot.slack.replies import Home, Open, Reply, Say, View, each
+from bot.words import Words
+from rituals.tables import Tx
+
+WORDS = Words(Path(__file__).parent / "words" / "home.j2")
+CROSSWALK, RUN = "/crosswalk", "home.run"
+MOST_WAITING = 5
+
+
+def register(app: Registry, desk: Desk) -> None:
+    listeners = Listeners(app, desk)
+    app.command(
+        CROSSWALK, listeners.crosswalk, "Everything Crosswalk does, under one name", "help | standup status | …"
+    )
+    app.press(RUN, listeners.run_pressed)
+    app.event("app_home_opened", listeners.opened)
+    app.event("app_mention", listeners.mentioned)
+    app.home_view = listeners.home_of
+    app.scope(
+        "app_mentions:read",
+        "to answer when it is mentioned, in threads too, where Slack has no commands",
+        "mentions are not answered; the commands still work",
+    )
+
+
+class Listeners:
+    def __init__(self, app: Registry, desk: Desk) -> None:
+        self._app = app
+        self._desk = desk
+
+    async def opened(self, event: Event) -> Reply:
+        if event.data.get("tab") != "home":
+            return None
+        return Home(await self.home_of(event.workspace, event.data["user"]))
+
+    async def home_of(self, workspace: str, user: str) -> View:
+        parts = await self._desk.database.read(self._parts, workspace, user, self._desk.now())
+        return home(parts)
+
+    def _parts(self, tx: Tx, workspace: str, user: str, now: datetime) -> list[HomePart]:
+        return [part(tx, workspace, user, now) for part in self._app.homes]
+
+    async def crosswalk(self, command: Command) -> Reply:
+        """`/crosswalk standup status` is `/standup status`."""
+        word, _, rest = command.text.partition(" ")
+        usage = self._app.commands.get(f"/{word.lower().lstrip('/')}")
+        if usage is None or usage.name == CROSSWALK:
+            known = self._help()
+            return Say(known if word.lower() in ("", "help") else f"{WORDS.unknown(command.text)}\n\n{known}")
+        return await usage.run(replace(command, name=usage.name, text=rest.strip()))
+
+    def _help(self) -> str:
+        commands = [
+            (usage.name, usage.hint.partition(" |")[0], usage.description)
+            for usage in self._app.commands.values()
+            if usage.name != CROSSWALK
+        ]
+        return WORDS.help(commands)
+
+    async def mentioned(self, event: Event) -> Reply:
+        text = without_mention(unescape_slack(event.data.get("text") or ""))
+        command = Command(
+            workspace=event.workspace,
+            user=event.data["user"],
+            channel=event.data["channel"],
+            name=CROSSWALK,
+            text=text,
+            trigger=None,
+            key=event.key,
+            thread_ts=event.data.get("thread_ts") or event.data["ts"],
+        )
+        reply = await self.crosswalk(command)
+        if any(isinstance(one, Open) for one in each(reply)):
+            return self._press_to_open(text)
+        return reply
+
+    def _press_to_open(self, text: str) -> Say:
+        words = WORDS.press_to_open()
+        press = blocks.button("Open the form", RUN, style="primary", text=text[: refs.LIMIT // 2])
+        return Say(words, [blocks.section(words), blocks.actions(press)])
+
+    async def run_pressed(self, press: Press) -> Reply:
+        return await self.crosswalk(
+            Command(
+                workspace=press.workspace,
+                user=press.user,
+                channel=press.channel or "",
+                name=CROSSWALK,
+                text=press.carried["text"],
+                trigger=press.trigger,
+                key=press.key,
+                thread_ts=press.thread_ts,
+            )
+        )
+
+
+def home(parts: list[HomePart]) -> View:
+    """On top at most five things that wait for her, the oldest first, one button each; then each feature's section."""
+    waiting = sorted((one for part in parts for one in part.waiting), key=lambda one: one.since)
+    shown = [blocks.section(WORDS.hello() if waiting else WORDS.nothing())]
+    shown += [_waits(one, nth) for nth, one in enumerate(waiting[:MOST_WAITING])]
+    if len(waiting) > MOST_WAITING:
+        shown.append(blocks.context(WORDS.more(len(waiting) - MOST_WAITING)))
+    for part in parts:
+        if part.blocks:
+            shown += [blocks.divider(), *(block for block in part.blocks)]
+    return blocks.home(shown)
+
+
+def _waits(one: Waiting, nth: int) -> blocks.Block:
+    button = dict(one.button)
+    return blocks.section(one.text, button | {"action_id": refs.action_id(button["action_id"], f"top{nth}")})

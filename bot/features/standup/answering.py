@@ -1,0 +1,182 @@
+"""What an answer sets in motion, each in the one transaction that keeps it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import outbox
+from bot.desk import Desk
+from bot.features.standup import keys
+from bot.features.standup.posting import hide_entry, refresh_board, say_close, show_entry
+from bot.features.standup.views import WORDS, digest, questions, thread
+from bot.features.standup.views.asking import Message
+from bot.settings import Resolved
+from bot.slack import blocks
+from bot.slack.payloads import Form, Press, Said
+from bot.slack.replies import Open, Reply, Say
+from rituals.people import usecases as people
+from rituals.people.store import PeopleStore
+from rituals.standup import usecases
+from rituals.standup.rules import Ambiguous, Answered, Withdrawn
+from rituals.tables import Tx
+
+
+def form_for(tx: Tx, desk: Desk, workspace: str, user: str, round_id: str, now: datetime) -> Reply:
+    """Her form for a round, filled with what she has said; refusals say why there is none."""
+    settings = desk.settings.read(tx, workspace)
+    of = usecases.form_of(tx, workspace, round_id, user, now)
+    view = questions.form(
+        round_id, of.round.standup.title, of.questions, of.answer, settings.functions_by_key, of.blockers
+    )
+    return Open(view)
+
+
+def send(tx: Tx, desk: Desk, form: Form, now: datetime) -> tuple[Answered, bool]:
+    """Keeps what the form brought and owes what the channel shall see; False if the bot is not in the channel."""
+    settings, round_id = desk.settings.read(tx, form.workspace), form.carried["round"]
+    asked = usecases.form_of(tx, form.workspace, round_id, form.user, now)
+    answered = usecases.submit(
+        tx,
+        form.workspace,
+        round_id,
+        form.user,
+        questions.filled(form.fields, asked.questions),
+        now,
+        via="modal",
+        resolved=questions.resolved(form.fields),
+        calendar=settings.calendar,
+    )
+    follow(tx, desk, form.workspace, answered, settings, now)
+    channel = PeopleStore(tx, form.workspace).channel(answered.round.standup.channel)
+    return answered, channel is not None and channel.bot_in
+
+
+def follow(tx: Tx, desk: Desk, workspace: str, answered: Answered, settings: Resolved, now: datetime) -> None:
+    """What an answer sets in motion: the thread, its first message, the digest if it came late, those waited on."""
+    round_ = answered.round
+    if answered.show:
+        show_entry(tx, workspace, round_, answered.entry, settings, now)
+    if outbox.exists(tx, workspace, keys.board(round_.id)):
+        refresh_board(tx, workspace, round_.id, now)
+    if answered.is_new:
+        for key in (keys.prompt(round_.id, answered.entry.user), *_reminders(round_.id, answered)):
+            outbox.cancel(tx, workspace, key, now)
+    if round_.state == "closed":
+        say_close(tx, workspace, usecases.digest(tx, workspace, round_.id, settings.calendar, now), settings, now)
+    for changed in (*answered.raised, *answered.changed, *answered.resolved):
+        desk.tell_blocker(tx, workspace, changed, settings, now)
+
+
+def _reminders(round_id: str, answered: Answered) -> Sequence[str]:
+    user = answered.entry.user
+    return [keys.remind(round_id, user, nth + 1) for nth in range(len(answered.round.standup.reminders))]
+
+
+def reply(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
+    """A reply in a thread: her update if it is the first of someone who owes one, else conversation."""
+    round_id = round_of_thread(tx, said)
+    if round_id is None:
+        return None
+    settings = desk.settings.read(tx, said.workspace)
+    answered = usecases.take_thread_reply(
+        tx, said.workspace, round_id, said.user, said.text, (said.channel, said.ts), now, settings.calendar
+    )
+    if answered is None:
+        return ()
+    follow(tx, desk, said.workspace, answered, settings, now)
+    text, parts = thread.taken(round_id, _filled(answered))
+    return Say(text, parts, thread_ts=said.thread_ts)
+
+
+def direct(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
+    """A direct message: an update where she owes one, and told so."""
+    in_round = round_of_thread(tx, said) if said.thread_ts else None
+    settings = desk.settings.read(tx, said.workspace)
+    taken = usecases.take_dm(
+        tx, said.workspace, said.user, said.text, (said.channel, said.ts), in_round, now, settings.calendar
+    )
+    if taken is None:
+        return None
+    if isinstance(taken, Ambiguous):
+        return Say(WORDS.which_round([f"*{round_.standup.title}*" for round_ in taken.rounds]))
+    follow(tx, desk, said.workspace, taken, settings, now)
+    standup = taken.round.standup
+    return Say(*thread.taken_dm(taken.round.id, standup.channel, standup.shows == "at the close"))
+
+
+def changed(tx: Tx, desk: Desk, said: Said, now: datetime) -> bool:
+    """A message she edited or deleted: if it was her update, the update follows."""
+    settings, source = desk.settings.read(tx, said.workspace), (said.channel, said.ts)
+    if said.kind == "edited":
+        answered = usecases.change_source(tx, said.workspace, source, said.text, now, settings.calendar)
+        if answered is not None:
+            follow(tx, desk, said.workspace, answered, settings, now)
+        return answered is not None
+    withdrawn = usecases.withdraw_source(tx, said.workspace, source, now)
+    if withdrawn is not None:
+        _take_back(tx, desk, said.workspace, withdrawn, settings, now)
+    return withdrawn is not None
+
+
+def comment(tx: Tx, desk: Desk, press: Press, now: datetime) -> bool:
+    withdrawn = usecases.just_a_comment(tx, press.workspace, press.carried["round"], press.user, now)
+    if withdrawn is not None:
+        _take_back(tx, desk, press.workspace, withdrawn, desk.settings.read(tx, press.workspace), now)
+    return withdrawn is not None
+
+
+def round_of_thread(tx: Tx, said: Said) -> str | None:
+    """The round whose thread this was said in, if it is one's."""
+    found = outbox.keys_of(tx, said.workspace, said.channel, said.thread_ts or "")
+    return next((round_id for key in found if (round_id := keys.round_of(key))), None)
+
+
+def make_optional(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
+    key = press.carried["standup"]
+    usecases.make_optional(tx, press.workspace, press.user, key, True, now)
+    standup = desk.settings.read(tx, press.workspace).standups.get(key)
+    _settle(
+        tx,
+        press.workspace,
+        press.carried["round"],
+        press.user,
+        WORDS.now_optional(standup.title if standup else key),
+        now,
+    )
+
+
+def pause(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
+    people.pause(tx, press.workspace, press.user, now)
+    _settle(tx, press.workspace, press.carried["round"], press.user, WORDS.now_paused(), now)
+
+
+def set_time(tx: Tx, form: Form, title: str, now: datetime) -> None:
+    at = form.fields["time"]
+    usecases.another_time(tx, form.workspace, form.user, form.carried["standup"], at, now)
+    _settle(tx, form.workspace, form.carried["round"], form.user, WORDS.now_at(title, at), now)
+
+
+def _settle(tx: Tx, workspace: str, round_id: str, user: str, text: str, now: datetime) -> None:
+    """The question after three silent rounds becomes what came of it."""
+    outbox.amend(tx, workspace, keys.silent(round_id, user), text, [blocks.section(text)], now)
+
+
+def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, settings: Resolved, now: datetime) -> None:
+    hide_entry(tx, workspace, withdrawn.round, withdrawn.entry.user, now)
+    refresh_board(tx, workspace, withdrawn.round.id, now)
+    if withdrawn.round.state == "closed":
+        say_close(
+            tx, workspace, usecases.digest(tx, workspace, withdrawn.round.id, settings.calendar, now), settings, now
+        )
+    for changed in withdrawn.changed:
+        desk.tell_blocker(tx, workspace, changed, settings, now)
+
+
+def _filled(answered: Answered) -> str:
+    """The question that free text answers: the first one that takes text."""
+    return next((each.text for each in answered.entry.questions if each.kind == "text"), answered.round.standup.title)
+
+
+def concerns(tx: Tx, desk: Desk, press: Press, now: datetime) -> Message:
+    settings = desk.settings.read(tx, press.workspace)
+    found = usecases.concerns(tx, press.workspace, press.carried["round"], press.user, settings.calendar, now)
+    return digest.concerns(found, settings.functions_by_key, PeopleStore(tx, press.workspace).names())

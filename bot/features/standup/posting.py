@@ -1,0 +1,115 @@
+"""Puts a stand-up's messages into the outbox: one message, or a series where one is too small."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot import outbox
+from bot.features.standup import keys
+from bot.features.standup.views import digest, thread
+from bot.features.standup.views.asking import Message
+from bot.outbox import Post
+from bot.settings import Resolved
+from bot.words import mentioned
+from rituals.people.store import PeopleStore
+from rituals.standup import usecases
+from rituals.standup.rules import Digest, Entry, Round
+from rituals.tables import Tx
+
+MOST_PARTS = 60  # 300 people at 3,000 characters and several questions stay far below
+
+
+def show_entry(tx: Tx, workspace: str, round_: Round, entry: Entry, settings: Resolved, now: datetime) -> None:
+    """Her update in the thread, or its newest wording there."""
+    names = names_in(tx, workspace, (str(value) for value in entry.answer.values.values()))
+    messages = thread.update(entry, settings.functions_by_key, names)
+    in_thread(tx, workspace, round_, keys.answer(round_.id, entry.user), "answer", messages, now)
+
+
+def hide_entry(tx: Tx, workspace: str, round_: Round, user: str, now: datetime) -> None:
+    in_thread(tx, workspace, round_, keys.answer(round_.id, user), "answer", [], now)
+
+
+def refresh_board(tx: Tx, workspace: str, round_id: str, now: datetime) -> Round:
+    """The thread's first message as it should read now; many of these become one `chat.update`."""
+    board = usecases.board(tx, workspace, round_id, now)
+    away = PeopleStore(tx, workspace).names(user for user, _ in board.away)
+    text, blocks = thread.board(board, away, now)
+    outbox.amend(tx, workspace, keys.board(round_id), text, blocks, now)
+    return board.round
+
+
+def say_close(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datetime) -> None:
+    """The close in the channel and the digest in the thread; said again, it takes the place of what was said."""
+    names = PeopleStore(tx, workspace).names()
+    functions = settings.functions_by_key
+    in_thread(tx, workspace, of.round, keys.digest(of.round.id), "digest", digest.whole(of, functions, names), now)
+    closing = [digest.closing(of, functions, names)]
+    in_thread(tx, workspace, of.round, keys.close(of.round.id), "close", closing, now, broadcast=True)
+
+
+def in_thread(
+    tx: Tx,
+    workspace: str,
+    round_: Round,
+    key: str,
+    kind: str,
+    messages: Sequence[Message],
+    now: datetime,
+    *,
+    broadcast: bool = False,
+) -> None:
+    """The messages under the round's first one, in order; parts that are no longer needed are taken away."""
+    for nth, (text, blocks) in enumerate(messages):
+        post = Post(
+            key=_part(key, nth),
+            channel=round_.standup.channel,
+            text=text,
+            blocks=blocks,
+            thread_key=keys.board(round_.id),
+            ritual="standup",
+            kind=kind,
+            broadcast=broadcast,
+        )
+        if not outbox.put(tx, workspace, post, now):
+            outbox.amend(tx, workspace, post.key, text, blocks, now)
+    nth = len(messages)
+    while nth < MOST_PARTS and outbox.exists(tx, workspace, _part(key, nth)):
+        outbox.delete(tx, workspace, _part(key, nth), now)
+        nth += 1
+
+
+def _part(key: str, nth: int) -> str:
+    return key if nth == 0 else f"{key}/part{nth + 1}"
+
+
+def privately(
+    tx: Tx,
+    workspace: str,
+    key: str,
+    user: str,
+    kind: str,
+    message: Message,
+    now: datetime,
+    until: datetime | None = None,
+) -> None:
+    """An unasked direct message: it shares her hour with whatever else is due, and is dropped once `until` is past."""
+    text, blocks = message
+    post = Post(
+        key=key,
+        channel=user,
+        text=text,
+        blocks=blocks,
+        person=user,
+        ritual="standup",
+        kind=kind,
+        unasked=True,
+        expires_at=until,
+        latest=until - timedelta(hours=1) if until else None,
+    )
+    outbox.put(tx, workspace, post, now)
+
+
+def names_in(tx: Tx, workspace: str, texts: Iterable[str]) -> Mapping[str, str]:
+    """The names of the people whom these texts mention; no query where they mention nobody."""
+    users = mentioned(texts)
+    return PeopleStore(tx, workspace).names(users) if users else {}

@@ -1,0 +1,189 @@
+"""What a stand-up does when time passes. Each job is one transaction, safe to run again; True: there is more to do."""
+
+from datetime import datetime, timedelta
+
+from bot import due, outbox
+from bot.desk import Desk
+from bot.features.standup import keys
+from bot.features.standup.posting import names_in, privately, refresh_board, say_close, show_entry
+from bot.features.standup.views import asking, digest, thread
+from bot.outbox import Post
+from bot.schedule.occurrences import Occurrence
+from bot.settings import Resolved
+from rituals.people.store import PeopleStore
+from rituals.standup import usecases
+from rituals.standup.rules import Moments, Prompt, Round
+from rituals.tables import Tx
+
+PROMPTS, THREAD, BOARD, REMINDERS, CLOSE = (
+    "standup.prompts",
+    "standup.thread",
+    "standup.board",
+    "standup.reminders",
+    "standup.close",
+)
+PEOPLE_CHANGED = "standup.people"
+CHUNK = 100
+BOARD_EVERY = timedelta(hours=1)
+
+
+class Ticks:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def occurs(self, tx: Tx, workspace: str, key: str, occurrence: Occurrence, now: datetime) -> bool:
+        """Begins the round of an occurrence, in the sweep's own transaction. False if it was begun before."""
+        settings = self._desk.settings.read(tx, workspace)
+        standup = settings.standups.get(key)
+        if standup is None:
+            return False
+        planned = usecases.plan_round(tx, workspace, standup, settings.calendar, settings.away, occurrence.wall, now)
+        if planned is None:
+            return False
+        owe(tx, workspace, planned.round.id, planned.moments)
+        return True
+
+    def skipped(self, tx: Tx, workspace: str, key: str, occurrence: Occurrence, reason: str) -> None:
+        standup = self._desk.settings.read(tx, workspace).standups.get(key)
+        if standup is not None:
+            usecases.record_skipped(tx, workspace, standup, occurrence.wall, reason, occurrence.at)
+
+    def prompts(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+        taken = usecases.take_prompts(tx, workspace, round_id, settings.calendar, settings.away, now, CHUNK)
+        for each in taken.prompts:
+            outbox.put(tx, workspace, self._prompt(tx, workspace, each, settings, now), now)
+        if not taken.more and outbox.exists(tx, workspace, keys.board(round_id)):
+            refresh_board(tx, workspace, round_id, now)
+        return taken.more
+
+    def _prompt(self, tx: Tx, workspace: str, of: Prompt, settings: Resolved, now: datetime) -> Post:
+        names = names_in(tx, workspace, _written(of))
+        text, blocks = asking.prompt(of, settings.functions_by_key, names)
+        user = of.participant.user
+        return Post(
+            key=keys.prompt(of.round.id, user),
+            channel=user,
+            text=text,
+            blocks=blocks,
+            person=user,
+            ritual="standup",
+            kind="prompt",
+            unasked=True,
+            latest=now,
+        )
+
+    def thread(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+        opened = usecases.open_thread(tx, workspace, round_id, settings.calendar, now)
+        if opened is None:
+            return False
+        round_ = opened.board.round
+        away = PeopleStore(tx, workspace).names(user for user, _ in opened.board.away)
+        text, blocks = thread.board(opened.board, away, now)
+        board = Post(
+            key=keys.board(round_id),
+            channel=round_.standup.channel,
+            text=text,
+            blocks=blocks,
+            ritual="standup",
+            kind="board",
+        )
+        outbox.put(tx, workspace, board, now)
+        for entry in opened.early:
+            show_entry(tx, workspace, round_, entry, settings, now)
+        self._again(tx, workspace, round_, now)
+        return False
+
+    def board(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        if outbox.exists(tx, workspace, keys.board(key)):
+            self._again(tx, workspace, refresh_board(tx, workspace, key, now), now)
+        return False
+
+    def _again(self, tx: Tx, workspace: str, round_: Round, now: datetime) -> None:
+        if round_.state == "open" and now + BOARD_EVERY < round_.closes_at:
+            due.put(tx, workspace, BOARD, round_.id, now + BOARD_EVERY)
+
+    def reminders(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+        taken = usecases.take_reminders(tx, workspace, round_id, settings.calendar, settings.away, now, CHUNK)
+        for person in taken.remind:
+            owed = keys.remind(round_id, person.user, person.reminders_sent)
+            message = asking.reminder(person, taken.round)
+            privately(tx, workspace, owed, person.user, "reminder", message, now, person.closes_at)
+        for person in taken.silent:
+            self._ask_silent(tx, workspace, taken.round, person.user, now)
+        for moment in taken.moments:
+            due.put(tx, workspace, REMINDERS, _at(round_id, moment), moment)
+        return taken.more
+
+    def close(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+        closed = usecases.close_round(tx, workspace, round_id, settings.calendar, now)
+        if closed is None:
+            return False
+        round_ = closed.digest.round
+        refresh_board(tx, workspace, round_id, now)
+        if round_.standup.shows == "at the close":
+            for entry in (entry for section in closed.digest.sections for entry in section.entries):
+                show_entry(tx, workspace, round_, entry, settings, now)
+        say_close(tx, workspace, closed.digest, settings, now)
+        if closed.digest.missing_for_owner:
+            names = PeopleStore(tx, workspace).names(closed.digest.missing_for_owner)
+            message = digest.missing(closed.digest, names)
+            privately(tx, workspace, keys.missing(round_id), round_.standup.owner, "missing", message, now)
+        for user in closed.silent:
+            self._ask_silent(tx, workspace, round_, user, now)
+        return False
+
+    def _ask_silent(self, tx: Tx, workspace: str, round_: Round, user: str, now: datetime) -> None:
+        message = asking.silence(round_, usecases.SILENT_ROUNDS)
+        privately(tx, workspace, keys.silent(round_.id, user), user, "silence", message, now)
+
+    def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
+        """Moves what is already scheduled; open rounds keep their questions."""
+        for round_ in usecases.open_rounds(tx, workspace):
+            standup = settings.standups.get(round_.standup.key)
+            moments = usecases.replan_round(tx, workspace, round_.id, standup, settings.calendar, settings.away, now)
+            drop(tx, workspace, round_.id)
+            if moments is not None:
+                owe(tx, workspace, round_.id, moments)
+
+    def people_changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        """People came, went, moved or are away: planned rounds follow, and running ones show it."""
+        self.settings_changed(tx, workspace, self._desk.settings.read(tx, workspace), now)
+        for round_ in usecases.open_rounds(tx, workspace):
+            if outbox.exists(tx, workspace, keys.board(round_.id)):
+                refresh_board(tx, workspace, round_.id, now)
+        return False
+
+
+def drop(tx: Tx, workspace: str, round_id: str) -> None:
+    """Forgets when the round asks, opens, reminds and closes."""
+    for kind in (PROMPTS, THREAD, REMINDERS, CLOSE):
+        due.drop(tx, workspace, kind, f"{round_id}@")
+
+
+def owe(tx: Tx, workspace: str, round_id: str, moments: Moments) -> None:
+    """Writes down when the round asks, opens, reminds and closes."""
+    for moment in moments.prompts:
+        due.put(tx, workspace, PROMPTS, _at(round_id, moment), moment)
+    for moment in moments.reminders:
+        due.put(tx, workspace, REMINDERS, _at(round_id, moment), moment)
+    if moments.thread_at is not None:
+        due.put(tx, workspace, THREAD, _at(round_id, moments.thread_at), moments.thread_at)
+    if moments.closes_at is not None:
+        due.put(tx, workspace, CLOSE, _at(round_id, moments.closes_at), moments.closes_at)
+
+
+def _written(of: Prompt) -> list[str]:
+    last = [str(value) for value in of.last.values.values()] if of.last else []
+    return [*last, *(blocker.text for blocker in of.blockers)]
+
+
+def _at(round_id: str, moment: datetime) -> str:
+    return f"{round_id}@{int(moment.timestamp())}"
+
+
+def _round(key: str) -> str:
+    return key.partition("@")[0]

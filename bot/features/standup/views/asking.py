@@ -1,0 +1,93 @@
+"""What one person is asked: the prompt, the reminder, and the question after three silent rounds."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.features.standup.views import WORDS
+from bot.features.standup.views.questions import plain_answers
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.words import named, quoted
+from rituals.blockers.rules import Blocker
+from rituals.people.rules import Function
+from rituals.standup.rules import Participant, Prompt, Round
+
+ANSWER = "standup.answer"
+MAKE_OPTIONAL = "standup.optional"
+ANOTHER_TIME = "standup.time"
+PAUSE = "standup.pause"
+RESOLVE = "blocker.resolve"
+
+Message = tuple[str, list[Block]]
+
+
+def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, str]) -> Message:
+    """Her direct message when her time has come."""
+    standup, readers = of.round.standup, of.readers
+    parts: list[Block] = []
+    if of.first_ever:
+        parts.append(blocks.section(WORDS.first_ever(standup.title, standup.channel)))
+    parts.append(blocks.section(WORDS.prompt(standup.title, of.questions)))
+    if of.last:
+        said_before = plain_answers(of.last_questions, of.last, functions, names, LAST_TIME)
+        parts += blocks.long_text(WORDS.last_time(said_before)) if said_before else []
+    parts += [_open_blocker(blocker, names) for blocker in of.blockers[:MOST_BLOCKERS]]
+    parts.append(
+        blocks.context(
+            WORDS.readers(readers.channel, readers.people, readers.private, readers.owner, of.participant.closes_at)
+        )
+    )
+    parts.append(blocks.section(WORDS.prompt_how()))
+    parts.append(blocks.actions(answer_button(of.round.id)))
+    return WORDS.prompt_text(standup.title), parts
+
+
+LAST_TIME = 700  # characters of each earlier answer: a reminder of what she said, not the record
+MOST_BLOCKERS = 8
+
+
+def _open_blocker(blocker: Blocker, names: Mapping[str, str]) -> Block:
+    still = blocks.button("Resolved", RESOLVE, id=blocker.id)
+    return blocks.section(f"{WORDS.still_open()}\n{quoted(named(blocker.text, names))}", still)
+
+
+def answer_button(round_id: str, label: str = "Answer") -> Block:
+    return blocks.button(label, ANSWER, style="primary", round=round_id)
+
+
+def reminder(participant: Participant, round_: Round) -> Message:
+    text = WORDS.remind(round_.standup.title, participant.closes_at, round_.standup.channel)
+    return text, [blocks.section(text), blocks.actions(answer_button(round_.id))]
+
+
+def silence(round_: Round, rounds: int) -> Message:
+    """Asked once, after three silent rounds."""
+    text = WORDS.silent(round_.standup.title, rounds)
+    carried = {"standup": round_.standup.key, "round": round_.id}
+    return text, [
+        blocks.section(text),
+        blocks.actions(
+            blocks.button("Make me optional", MAKE_OPTIONAL, **carried),
+            blocks.button("Another time", ANOTHER_TIME, **carried),
+            blocks.button("Pause", PAUSE, **carried),
+        ),
+    ]
+
+
+TIME_FORM = "standup.time_form"
+
+
+def time_form(title: str, **carried: str) -> Block:
+    element: Block = {"type": "timepicker", "action_id": "v", "initial_time": "10:00"}
+    field = blocks.field("time", "When should I ask you, on your own clock?", element)
+    return blocks.modal(title, TIME_FORM, [field], submit="Save", **carried)
+
+
+def left(until: datetime, now: datetime) -> str:
+    """The time left in words that stay true for an hour: "about 5 hours", "less than an hour"."""
+    hours = (until - now).total_seconds() / 3600
+    if hours < 1:
+        return "less than an hour"
+    if hours < 36:
+        return f"about {round(hours)} hour{'s' if round(hours) != 1 else ''}"
+    return f"about {round(hours / 24)} days"

@@ -1,0 +1,137 @@
+"""What the channel reads at the close: one message that fits a phone, and the whole digest in the thread."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.features.standup.views import WORDS
+from bot.features.standup.views.asking import Message
+from bot.features.standup.views.questions import day_of, one_line
+from bot.features.standup.views.thread import entry_blocks
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.words import listed, named, render_own
+from rituals.people.rules import Function
+from rituals.standup.rules import BlockerLine, Concerns, Digest
+
+CONCERNS = "standup.concerns"
+PHONE = 5  # blockers and asks that fit a phone screen; the rest are in the thread
+
+Names = Mapping[str, str]
+Functions = Mapping[str, Function]
+
+
+def closing(of: Digest, functions: Functions, names: Names) -> Message:
+    """The one message in the channel."""
+    standup, counts = of.round.standup, of.counts
+    heading = WORDS.closed(standup.title, day_of(of.round.wall))
+    took_part = (
+        WORDS.closed_counts(counts.answered, counts.expected, counts.late, counts.away)
+        if of.sections
+        else WORDS.nobody_answered(counts.away)
+    )
+    parts: list[Block] = [blocks.section(f"{heading}\n{took_part}")]
+    if of.blockers:
+        lines = [blocker_line(line, names) for line in of.blockers[:PHONE]]
+        more = [WORDS.more_blockers(len(of.blockers) - PHONE)] if len(of.blockers) > PHONE else []
+        parts.append(blocks.section("\n".join([WORDS.blockers_heading(len(of.blockers)), *lines, *more])))
+    if of.asks:
+        parts.append(blocks.section("\n".join([WORDS.asks_heading(), *_asks(of, functions)[:PHONE]])))
+    parts.append(blocks.actions(blocks.button("What concerns me", CONCERNS, round=of.round.id)))
+    return f"{heading}\n{took_part}", parts
+
+
+def whole(of: Digest, functions: Functions, names: Names) -> list[Message]:
+    """The full digest as messages that Slack takes; nothing is cut."""
+    day = day_of(of.round.wall)
+    parts: list[Block] = [blocks.header(WORDS.plain.digest_heading(of.round.standup.title, day))]
+    if of.round.standup.digest:
+        parts += blocks.long_text(_own(of, of.round.standup.digest, functions, names))
+    for section in of.sections:
+        parts.append(blocks.section(WORDS.section_heading(section.name, len(section.entries))))
+        for entry in section.entries:
+            parts += entry_blocks(entry, functions, names)
+    parts += _numbers(of)
+    if of.blockers:
+        lines = [blocker_line(line, names) for line in of.blockers]
+        parts += blocks.long_text("\n".join([WORDS.blockers_heading(len(of.blockers)), *lines]))
+    if of.asks:
+        parts += blocks.long_text("\n".join([WORDS.asks_heading(), *_asks(of, functions)]))
+    text = WORDS.digest_heading(of.round.standup.title, day)
+    return [(text, part) for part in blocks.messages(parts)]
+
+
+def _own(of: Digest, template: str, functions: Functions, names: Names) -> str:
+    return render_own(template, {"digest": of, "counts": of.counts, "functions": functions, "names": names}) or " "
+
+
+def _numbers(of: Digest) -> list[Block]:
+    lines = [WORDS.scale_line(each.question.text, each.average, each.count) for each in of.scales]
+    lines += [WORDS.choice_line(each.question.text, each.counts) for each in of.choices]
+    return blocks.long_text("\n".join(lines)) if lines else []
+
+
+def blocker_line(line: BlockerLine, names: Names) -> str:
+    blocker = line.blocker
+    return WORDS.blocker_line(
+        names.get(blocker.raiser, "Somebody"), one_line(named(blocker.text, names)), line.function or "", line.age
+    )
+
+
+def _asks(of: Digest, functions: Functions) -> list[str]:
+    return [
+        WORDS.ask_line(_function(ask.from_function, functions), _function(ask.function, functions), ask.count, ask.age)
+        for ask in of.asks
+    ]
+
+
+def _function(key: str | None, functions: Functions) -> str:
+    known = functions.get(key or "")
+    return known.name if known else "Somebody"
+
+
+def missing(of: Digest, names: Names) -> Message:
+    """For the owner alone: who did not answer."""
+    people = [names.get(user, "somebody") for user in of.missing_for_owner]
+    text = WORDS.missing(of.round.standup.title, day_of(of.round.wall), people)
+    return blocks.cut(text, blocks.FALLBACK), blocks.long_text(text)
+
+
+def concerns(of: Concerns, functions: Functions, names: Names) -> Message:
+    """What in a round concerns her: what waits for her function, her own blockers, updates that name her."""
+    parts: list[Block] = []
+    for heading, lines in _concern_parts(of, functions):
+        if lines:
+            parts += blocks.long_text("\n".join([heading, *(blocker_line(line, names) for line in lines)]))
+    if of.entries:
+        parts.append(blocks.section(WORDS.concerns_named()))
+        for entry in of.entries:
+            parts += entry_blocks(entry, functions, names)
+    if not parts:
+        text = WORDS.concerns_nothing()
+        return text, [blocks.section(text)]
+    return "What concerns you", blocks.messages(parts)[0]
+
+
+def _concern_parts(of: Concerns, functions: Functions) -> Sequence[tuple[str, Sequence[BlockerLine]]]:
+    return (
+        (WORDS.concerns_waits(listed([_function(of.function, functions)])), of.waiting),
+        (WORDS.concerns_mine(), of.mine),
+    )
+
+
+def report(of: Digest, functions: Functions, names: Names) -> Message:
+    """A past round for one reader: as much as one private message holds, saying where the rest is."""
+    messages = whole(of, functions, names)
+    text, parts = messages[0]
+    if len(messages) > 1:
+        parts = [*parts[: blocks.MESSAGE_BLOCKS - 1], blocks.context(REST.format(title=of.round.standup.title))]
+    return text, parts
+
+
+REST = "There is more than fits here; the whole digest is in the stand-up's thread."
+
+
+def totals(of: Digest) -> dict[str, Any]:
+    """The counts by name, for a line in the log."""
+    counts = of.counts
+    return {"expected": counts.expected, "answered": counts.answered, "late": counts.late, "away": counts.away}

@@ -1,0 +1,31 @@
+"""One line of JSON per event: a name and fields; ids go in, message text stays out."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+
+def configure(level: str = "info") -> None:
+    """Sends structlog and the libraries' own loggers to standard output. Call once, at start."""
+    floor = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=True) if sys.stdout.isatty() else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(floor),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(
+        level=max(floor, logging.WARNING), stream=sys.stdout, format="%(levelname)s %(name)s %(message)s"
+    )
+
+
+def logger() -> Any:
+    return structlog.get_logger()

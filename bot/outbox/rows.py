@@ -1,0 +1,165 @@
+"""What features do: owe a message, change it, take it back. Everything in the caller's transaction."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.outbox.tables import CANCELLED, DELETED, HELD, OWED, SENT, is_owed, one, outbox
+from bot.outbox.wanted import want
+from rituals.tables import Tx
+
+Blocks = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A finished message. `key` is made of data and says what it is: "standup:<round>:prompt:<user>".
+
+    `channel`: C… or D…, or U… for the direct messages with her. `thread_key`: in the thread under the message of
+    that key, once that one is sent; or `thread_ts`. `person`: whom it is for; `unasked`: it goes through her budget.
+    Calendar moments: `due_at` (default: now), `latest` (her budget makes it wait no longer), `expires_at` (never
+    sent after it).
+    """
+
+    key: str
+    channel: str
+    text: str
+    ritual: str
+    kind: str
+    blocks: Blocks | None = None
+    thread_key: str | None = None
+    thread_ts: str | None = None
+    person: str | None = None
+    unasked: bool = False
+    due_at: datetime | None = None
+    latest: datetime | None = None
+    expires_at: datetime | None = None
+    broadcast: bool = False
+    ephemeral: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError(f"{self.key} has no text, which phones and screen readers show")
+        if self.thread_key and self.thread_ts:
+            raise ValueError(f"{self.key} names two threads")
+        if (self.ephemeral or self.unasked) and not self.person:
+            raise ValueError(f"{self.key} does not say whom it is for")
+
+
+def put(tx: Tx, workspace: str, post: Post, now: datetime) -> bool:
+    """Owes a message, once for its key whatever has become of that one. True if it is new."""
+    insert = _ON_SQLITE if tx.dialect.name == "sqlite" else _ON_POSTGRESQL
+    due_at = post.due_at or now
+    if tx.execute(insert, _row(workspace, post, due_at, now)).first() is None:
+        return False
+    if due_at <= now:
+        want(tx, workspace)
+    return True
+
+
+def amend(tx: Tx, workspace: str, key: str, text: str, blocks: Blocks | None, now: datetime) -> None:
+    """The message shall read so. Before it is sent it goes out so; after, one `chat.update` serves many changes."""
+    row = tx.execute(_standing(workspace, key)).first()
+    wanted = None if blocks is None else list(blocks)
+    if row is None or row.state not in (OWED, HELD, SENT) or (row.text, row.blocks) == (text, wanted):
+        return
+    tx.execute(outbox.update().where(one(workspace, key)).values(text=text, blocks=wanted, changed_at=now))
+    _follow(tx, workspace, key, row)
+
+
+def cancel(tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+    """Takes back what is not sent yet. False if it is sent, or may be: then it is not tried again at least."""
+    mine = one(workspace, key)
+    waiting = sa.or_(outbox.c.state == HELD, sa.and_(is_owed, outbox.c.attempt_at.is_(None)))
+    if tx.execute(outbox.update().where(mine, waiting).values(state=CANCELLED, changed_at=now)).rowcount:
+        return True
+    tx.execute(outbox.update().where(mine, is_owed).values(expires_at=now, changed_at=now))
+    return False
+
+
+def delete(tx: Tx, workspace: str, key: str, now: datetime) -> None:
+    """Takes back a message that may have been sent: it disappears from Slack."""
+    if cancel(tx, workspace, key, now):
+        return
+    row = tx.execute(_standing(workspace, key)).first()
+    if row is not None and row.state in (OWED, SENT):
+        gone = {"state": DELETED} if row.state == SENT else {"dropped": True}
+        tx.execute(outbox.update().where(one(workspace, key)).values(changed_at=now, **gone))
+        _follow(tx, workspace, key, row)
+
+
+def release(tx: Tx, workspace: str, channel: str, now: datetime) -> int:
+    """The bot may speak in this channel (again): what was held for it is owed. Returns how many."""
+    kept = outbox.update().where(outbox.c.workspace == workspace, outbox.c.channel == channel, outbox.c.state == HELD)
+    freed = tx.execute(kept.values(state=OWED, reason=None, changed_at=now)).rowcount
+    if freed:
+        want(tx, workspace)
+    return freed
+
+
+def _follow(tx: Tx, workspace: str, key: str, row: sa.Row[Any]) -> None:
+    """What Slack shows, or is about to, is older than what we have. It is the carrier's message that gets renewed."""
+    if row.ephemeral or (row.state != SENT and row.attempt_at is None):
+        return
+    change: dict[str, Any] = {"version": outbox.c.version + 1}
+    if row.state == SENT:
+        change["dirty"] = True
+    tx.execute(outbox.update().where(one(workspace, row.carrier or key)).values(change))
+    if row.state == SENT:
+        want(tx, workspace)
+
+
+def _standing(workspace: str, key: str) -> sa.Select[Any]:
+    c = outbox.c
+    query = sa.select(c.state, c.attempt_at, c.carrier, c.ephemeral, c.text, c.blocks)
+    return query.where(one(workspace, key)).with_for_update()
+
+
+def _row(workspace: str, post: Post, due_at: datetime, now: datetime) -> dict[str, Any]:
+    direct = post.channel[:1] in "DUW"
+    return {
+        "workspace": workspace,
+        "key": post.key,
+        "seq": _sequence.next(),
+        "conversation": post.person if direct and post.person else post.channel,
+        "channel": post.channel,
+        "thread_key": post.thread_key,
+        "thread_ts": post.thread_ts,
+        "person": post.person,
+        "ritual": post.ritual,
+        "kind": post.kind,
+        "unasked": post.unasked,
+        "broadcast": post.broadcast,
+        "ephemeral": post.ephemeral,
+        "text": post.text,
+        "blocks": None if post.blocks is None else list(post.blocks),
+        "put_at": now,
+        "due_at": due_at,
+        "latest": post.latest,
+        "expires_at": post.expires_at,
+        "state": OWED,
+    }
+
+
+class _Sequence:
+    """Later is larger, between processes as well as their clocks agree, and within this one always."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._guard = threading.Lock()
+
+    def next(self) -> int:
+        with self._guard:
+            self._last = max(self._last + 1, time.time_ns() // 1000)
+            return self._last
+
+
+_sequence = _Sequence()
+_ON_SQLITE = sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)
+_ON_POSTGRESQL = postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)

@@ -1,0 +1,269 @@
+"""One running bot: opens everything, wires it, keeps it true, closes it in order.
+
+database -> who am I -> features -> jobs and outbox -> the ear (socket or HTTP); configuration and people beside them
+"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+from socket import socket as Socket
+from typing import TypeVar
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+
+from bot import due, migrations, outbox, sweep, transport, workspaces
+from bot.app import build
+from bot.clock import Clock
+from bot.config import Environment
+from bot.database import Database
+from bot.desk import Desk
+from bot.directory import Directory
+from bot.engine import Engine
+from bot.features.blockers.telling import tell
+from bot.follower import Follower, Next, Standing, sandbox_origin
+from bot.logs import logger
+from bot.outbox import Drain, Pace
+from bot.registering import register
+from bot.registry import Registry
+from bot.schedule.occurrences import parse_when
+from bot.schedule.wake import Wake
+from bot.settings import Resolved, Settings
+from bot.slack import clients
+from bot.sweep import Schedule
+from bot.transport import TokenRefused
+from bot.workspaces import Workspace
+from rituals.tables import Tx
+
+log = logger()
+PATIENCE = 5.0
+COMING = 8
+
+
+class Bot:
+    """`run` does everything until `stop` is called. One for a process. `ready` is set when Slack can reach it,
+    `settled` when configuration and people are known too.
+
+    `poll`: real seconds between looks at the job queues that nobody rang for.
+    """
+
+    def __init__(self, environment: Environment, *, poll: float = 0.5, pace: Pace | None = None) -> None:
+        self.environment, self._poll = environment, poll
+        self._pace = pace or (Pace(refresh_every=0.2) if self._sandbox() else Pace())
+        self.clock, self.registry = Clock(), Registry()
+        self.ready, self.settled = asyncio.Event(), asyncio.Event()
+        self._done = asyncio.Event()
+
+    def stop(self) -> None:
+        self._done.set()
+
+    async def run(self) -> None:
+        """Raises ConfigProblem, CannotOpen, NotMigrated, AlreadyRunning, TokenRefused, and OSError for a taken port."""
+        mode = self.environment.mode()
+        listening = transport.listen(self.environment.host, self.environment.port) if mode == "http" else None
+        async with AsyncExitStack() as closing:
+            await self._open(closing)
+            async with asyncio.TaskGroup() as tasks:
+                running = [
+                    tasks.create_task(self._hear(listening)),
+                    tasks.create_task(self._keep_true()),
+                    tasks.create_task(self._follow()),
+                ]
+                self._signals()
+                await self._done.wait()
+                for task in running:
+                    task.cancel()
+
+    async def _open(self, closing: AsyncExitStack) -> None:
+        environment = self.environment
+        self.database = Database.open(environment.database_url)
+        closing.callback(self.database.close)
+        session = await closing.enter_async_context(aiohttp.ClientSession())
+        token = environment.bot_token or ""
+        self.client = clients.asking(token, environment.api_url, session)
+        poster = clients.posting(token, environment.api_url, session)
+        self.settings = Settings(self.database)
+        self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace)
+        self.engine = Engine(self.database, self.registry.jobs, self.drain.drain, self.clock, poll=self._poll)
+        self.engine.hold()
+        await asyncio.to_thread(migrations.ready, self.database)
+        self.workspace = await self._who_am_i(token)
+        self.directory = Directory(environment, self.database, self.settings, self.registry, self.clock)
+        self._register()
+        self.app = self._bolt()
+        await self.engine.launch()
+        closing.push_async_callback(self.engine.stop)
+        self.wake = Wake(self._sweep, self.clock)
+
+    def _register(self) -> None:
+        desk = Desk(
+            self.database,
+            self.settings,
+            self.clock,
+            self.workspace.bot_user,
+            tell,
+            self.directory.reload,
+            self.directory.follow,
+        )
+        register(self.registry, desk, self.client)
+
+    def _bolt(self) -> AsyncApp:
+        identity = AuthorizeResult(
+            enterprise_id=self.workspace.enterprise,
+            team_id=self.workspace.id,
+            bot_id=self.workspace.bot,
+            bot_user_id=self.workspace.bot_user,
+            bot_token=self.environment.bot_token,
+        )
+        return build(self.registry, self.client, identity, self.environment.signing_secret, self._meant)
+
+    async def _meant(self, workspace: str) -> dict[str, str]:
+        return dict((await self.settings.of(workspace)).meant)
+
+    async def _who_am_i(self, token: str) -> Workspace:
+        """As remembered from the last start, else as Slack says; a Slack that is away is waited for."""
+        known = await self.database.read(workspaces.remembered, token)
+        if known is not None:
+            return known
+        found = await _patiently("auth.test", lambda: self.client.auth_test())
+        workspace = Workspace(
+            found["team_id"], found["team"], found["user_id"], found.get("bot_id"), found.get("enterprise_id")
+        )
+        await self.database.write(workspaces.remember, workspace, token, self.clock.now())
+        return workspace
+
+    async def _hear(self, listening: Socket | None) -> None:
+        if listening is not None:
+            await transport.http(self.app, listening, self._heard)
+        else:
+            await transport.socket_mode(self.app, self.environment.app_token or "", self.client, self._heard)
+
+    def _heard(self) -> None:
+        log.info("ready", workspace=self.workspace.id, name=self.workspace.name, mode=self.environment.mode())
+        self.ready.set()
+
+    async def _keep_true(self) -> None:
+        """Configuration and people as they are now; then time may pass."""
+        reloaded = await self.directory.reload(self.workspace.id)
+        for problem in reloaded.problems:
+            log.error("configuration", problem=problem)
+        resolved = await _patiently("directory", lambda: self.directory.read_slack(self.workspace.id, self.client))
+        for unknown in resolved.unknown:
+            log.warning("configuration", unknown=str(unknown))
+        self.wake.start()
+        self.settled.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.wake.stop()
+
+    async def _follow(self) -> None:
+        origin = self._sandbox()
+        if origin is None:
+            return
+        follower = Follower(
+            origin,
+            self.environment.bot_token or "",
+            self.clock,
+            self.database,
+            sweep=self._sweep,
+            standing=self._standing,
+            coming=self._coming,
+        )
+        await follower.run()
+
+    def _sandbox(self) -> str | None:
+        return sandbox_origin(self.environment.api_url, self.environment.bot_token or "")
+
+    async def _sweep(self) -> datetime | None:
+        """Begins what is due, in one transaction. Answers the next moment."""
+        settings = await self.settings.of(self.workspace.id)
+        schedules, now = self._schedules(settings), self.clock.now()
+        more = True
+        while more:
+            more = await self.database.write(self._begin, now, schedules)
+        return await self.database.read(self._next, schedules, now)
+
+    def _begin(self, tx: Tx, now: datetime, schedules: Sequence[Schedule]) -> bool:
+        callings = self.registry.callings
+        occurs = {kind: calling.occurs for kind, calling in callings.items()}
+        skipped = {kind: calling.skipped for kind, calling in callings.items()}
+        swept = sweep.sweep(tx, now, schedules, occurs, skipped)
+        outbox.wake(tx, now)
+        return swept.more
+
+    def _next(self, tx: Tx, schedules: Sequence[Schedule], now: datetime) -> datetime | None:
+        begins = [each.begins for each in sweep.coming(tx, now, schedules)]
+        moments = [*begins, due.next_due(tx), outbox.next_due(tx)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _standing(self, tx: Tx) -> Standing:
+        now = self.clock.now()
+        quiet = self.engine.idle(tx) and outbox.owed(tx, now) == 0
+        return Standing(quiet, self._next(tx, self._schedules(self.settings.read(tx, self.workspace.id)), now))
+
+    def _schedules(self, settings: Resolved) -> list[Schedule]:
+        return [
+            Schedule(self.workspace.id, kind, plan.key, parse_when(plan.when), plan.zone, plan.lead, plan.grace)
+            for kind, calling in self.registry.callings.items()
+            for plan in calling.plans(settings)
+        ]
+
+    def _coming(self, tx: Tx) -> list[Next]:
+        """What the sandbox's page lists as coming next."""
+        settings = self.settings.read(tx, self.workspace.id)
+        begins = sweep.coming(tx, self.clock.now(), self._schedules(settings))
+        listed = [
+            Next(each.due_at, self.registry.tellable(each.kind, each.key)) for each in due.upcoming(tx, None, COMING)
+        ]
+        listed += [Next(each.begins, f"{each.schedule.key} begins") for each in begins]
+        return sorted(listed, key=lambda each: each.at)[:COMING]
+
+    def _signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        loop.add_signal_handler(signal.SIGHUP, lambda: self._reloading())
+
+    def _reloading(self) -> None:
+        self._reload = asyncio.get_running_loop().create_task(self._reload_by_signal())
+
+    async def _reload_by_signal(self) -> None:
+        done = await self.directory.reload(self.workspace.id)
+        if done.problems:
+            log.error("reload_refused", problems=done.problems)
+        else:
+            log.info("reloaded", version=done.version)
+
+
+T = TypeVar("T")
+
+
+async def _patiently(what: str, ask: Callable[[], Awaitable[T]]) -> T:
+    """Asks Slack until it answers. Raises TokenRefused where asking again cannot help."""
+    while True:
+        try:
+            return await ask()
+        except SlackApiError as error:
+            code = error.response["error"]
+            if code in _TOKEN:
+                raise TokenRefused(what, code) from error
+            log.warning("slack_away", what=what, error=code)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("slack_away", what=what, error=type(error).__name__)
+        await asyncio.sleep(PATIENCE)
+
+
+_TOKEN = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+    "not_allowed_token_type",
+}

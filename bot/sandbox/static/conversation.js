@@ -1,0 +1,115 @@
+// A channel or a direct message: its messages, its open thread, and where to type.
+
+import { act, look } from "./api.js";
+import { builtIn } from "./builtins.js";
+import { byId, el, replace } from "./dom.js";
+import { drawList } from "./messages.js";
+import { botDirect, channelName, go, store } from "./store.js";
+
+let refresh = async () => undefined;
+let drawn = "";
+
+export function startConversation(onChange) {
+  refresh = onChange;
+  byId("composer").addEventListener("submit", (event) => send(event, ""));
+  byId("thread-composer").addEventListener("submit", (event) => send(event, store.thread));
+  for (const form of [byId("composer"), byId("thread-composer")]) {
+    form.elements.text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+  }
+  byId("join").addEventListener("click", () => act("join", { user: store.me, channel: channelNow() }).then(refresh));
+  byId("thread-close").addEventListener("click", () => go({}));
+}
+
+const channelNow = () => (store.place === "@bot" ? (botDirect() || {}).id || "@bot" : store.place);
+
+export async function drawConversation() {
+  const channel = channelNow();
+  const place = `${store.me}/${channel}`;
+  const list = byId("messages");
+  if (drawn !== place) replace(list);
+  const near = drawn !== place || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  const messages = await read(channel, "");
+  if (place !== `${store.me}/${channelNow()}`) return;
+  drawn = place;
+  byId("place-name").textContent = channelName(channel);
+  byId("place-topic").textContent = topic(channel);
+  byId("join").hidden = !outside(channel);
+  drawList(list, messages, channel, false, refresh);
+  byId("empty").hidden = messages.length > 0;
+  if (near) list.scrollTop = list.scrollHeight;
+  await drawThread(channel);
+}
+
+function outside(id) {
+  const channel = store.channels.find((one) => one.id === id);
+  return Boolean(channel) && !channel.is_member && !channel.is_archived;
+}
+
+function topic(id) {
+  const channel = store.channels.find((one) => one.id === id);
+  if (!channel) return "";
+  return [channel.is_archived ? "Archived." : "", channel.kind === "private" ? "Private." : "", channel.topic].filter(Boolean).join(" ");
+}
+
+async function read(channel, thread) {
+  const answer = await look("messages", { as: store.me, channel, thread_ts: thread });
+  return answer.messages || [];
+}
+
+async function drawThread(channel) {
+  const pane = byId("thread");
+  pane.hidden = !store.thread;
+  document.body.classList.toggle("in-thread", Boolean(store.thread));
+  if (!store.thread) return;
+  const thread = store.thread;
+  const messages = await read(channel, thread);
+  if (thread !== store.thread) return;
+  byId("thread-name").textContent = `Thread in ${channelName(channel)}`;
+  const list = byId("thread-messages");
+  const near = list.dataset.thread !== thread || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  list.dataset.thread = thread;
+  drawList(list, messages, channel, true, refresh);
+  if (near) list.scrollTop = list.scrollHeight;
+}
+
+async function send(event, thread) {
+  event.preventDefault();
+  const box = event.target.elements.text;
+  const text = box.value.trim();
+  if (!text) return;
+  const body = { user: store.me, channel: channelNow(), text };
+  if (thread) body.thread_ts = thread;
+  const isCommand = text.startsWith("/") && !text.startsWith("//");
+  box.disabled = true;
+  const answer = (isCommand && !thread && (await builtIn(text, body.channel))) || (await act(isCommand ? "command" : "message", body));
+  box.disabled = false;
+  box.focus();
+  if (answer.ok === false) return;
+  box.value = "";
+  if (answer.channel && answer.channel !== body.channel && store.place !== "@bot") go({ place: answer.channel });
+  await refresh();
+}
+
+export function drawCommands() {
+  const commands = store.commands.map((one) => el("option", { value: `${one.command} ` }, `${one.description || ""} ${one.usage_hint || ""}`));
+  replace(byId("command-list"), commands.map((option) => el("li", {},
+    el("button", { type: "button", class: "plain", onclick: () => {
+      const box = byId("composer").elements.text;
+      box.value = option.value;
+      box.closest("details")?.removeAttribute("open");
+      byId("commands").open = false;
+      box.focus();
+    } }, el("code", {}, option.value.trim()), " ", el("span", { class: "quiet" }, option.textContent)))));
+  const globals = store.shortcuts.filter((one) => one.type === "global");
+  replace(byId("shortcut-list"), globals.map((one) => el("li", {},
+    el("button", { type: "button", class: "plain", onclick: () => {
+      byId("commands").open = false;
+      act("shortcut", { user: store.me, callback_id: one.callback_id }).then(refresh);
+    } }, one.name))));
+  byId("commands").hidden = !commands.length && !globals.length;
+}
+

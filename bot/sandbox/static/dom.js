@@ -1,0 +1,75 @@
+// Builds elements. Text only ever becomes text nodes, so nothing that a person or an app wrote can be executed.
+
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "class") node.className = value;
+    else if (name in node && typeof value !== "string") node[name] = value;
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+export function replace(node, ...children) {
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+}
+
+export const byId = (id) => document.getElementById(id);
+
+let counter = 0;
+export const freshId = (word) => `${word}-${(counter += 1)}`;
+
+const SAFE = new Set(["http:", "https:", "mailto:", "tel:", "slack:"]);
+
+export function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return SAFE.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+export function link(address, ...label) {
+  const href = safeAddress(address);
+  const shown = label.length ? label : [address];
+  return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown) : el("span", {}, shown);
+}
+
+// Pictures on other hosts are named, not loaded: this page asks nobody but its own server.
+export function picture(address, description, size) {
+  let url = null;
+  try {
+    url = new URL(address, location.href);
+  } catch {
+    url = null;
+  }
+  if (url && url.origin === location.origin && url.protocol.startsWith("http")) {
+    return el("img", { src: url.href, alt: description, class: size });
+  }
+  return el("span", { class: `picture ${size}` }, "Picture: ", address ? link(address, description) : description);
+}
+
+let fading = 0;
+export function say(sentence, kind = "info") {
+  const place = byId(kind === "error" ? "alerts" : "notices");
+  const other = byId(kind === "error" ? "notices" : "alerts");
+  // While a dialog is open, what lies outside of it can be neither seen nor pressed.
+  (document.querySelector("dialog[open]") || document.body).append(place);
+  replace(other);
+  replace(
+    place,
+    el("p", { class: `toast ${kind}` }, sentence, " ", el("button", { type: "button", onclick: () => replace(place) }, "Dismiss")),
+  );
+  clearTimeout(fading);
+  fading = setTimeout(() => replace(byId("notices")), 8000);
+}
+
+export const hush = () => replace(byId("alerts"));
+
+export function keepToasts(dialog) {
+  dialog.addEventListener("close", () => (document.querySelector("dialog[open]") || document.body).append(byId("notices"), byId("alerts")));
+}

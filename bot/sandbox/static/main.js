@@ -1,0 +1,132 @@
+// Starts the page: reads where we are, draws it, and draws again whenever the sandbox says that something happened.
+
+import { act, follow, look } from "./api.js";
+import { drawBlocks } from "./blocks.js";
+import { drawClock, startClock } from "./clock.js";
+import { drawCommands, drawConversation, startConversation } from "./conversation.js";
+import { byId, el, keepToasts, replace, say } from "./dom.js";
+import { drawLog, startLog } from "./log.js";
+import { drawModals, startModals } from "./modal.js";
+import { drawSidebar, placeName, showMenu, startSidebar } from "./sidebar.js";
+import { botDirect, go, keepClock, readAddress, readState, store } from "./store.js";
+
+let drawing = null;
+let again = false;
+let homePrint = "";
+
+// One drawing at a time; what happens meanwhile leads to exactly one more.
+export function refresh() {
+  if (drawing) {
+    again = true;
+    return drawing;
+  }
+  drawing = drawAll().finally(() => {
+    drawing = null;
+    if (!again) return;
+    again = false;
+    refresh();
+  });
+  return drawing;
+}
+
+async function drawAll() {
+  if (!settle() || !(await readState())) return;
+  drawSidebar();
+  drawClock();
+  drawCommands();
+  drawModals();
+  for (const name of ["conversation", "home", "log", "time"]) byId(`${name}-place`).hidden = name !== section();
+  if (section() !== "conversation") byId("thread").hidden = true;
+  if (section() === "conversation") await drawConversation();
+  if (section() === "home") await drawHome();
+  if (section() === "log") await drawLog();
+}
+
+const section = () => (["home", "log", "time"].includes(store.place) ? store.place : "conversation");
+
+// The first visit has no person and no place yet; an old address may name somebody who is not here.
+function settle() {
+  const people = JSON.parse(byId("people").textContent);
+  const me = people.includes(store.me) || store.people.has(store.me) ? store.me : people[0];
+  if (!me) say("This workspace has no people yet.", "error");
+  if (me && (me !== store.me || !store.place)) go({ me, place: store.place || "@bot" });
+  return Boolean(me) && me === store.me && Boolean(store.place);
+}
+
+async function drawHome() {
+  const answer = await look("home", { as: store.me });
+  const view = answer.view || null;
+  const place = byId("home-view");
+  const print = JSON.stringify([store.me, view]);
+  if (print === homePrint) return;
+  homePrint = print;
+  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const origin = { target: { user: store.me, view_id: view ? view.id : "" }, entered: ((view || {}).state || {}).values, after: refresh };
+  replace(place, view && view.blocks ? drawBlocks(view.blocks, origin) : el("p", { class: "quiet" }, "The app has not put anything here yet."));
+  const focused = key ? [...place.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key) : null;
+  if (focused) focused.focus();
+}
+
+async function arrive() {
+  const before = `${store.me}/${store.place}`;
+  readAddress();
+  showMenu(false);
+  await refresh();
+  if (before === `${store.me}/${store.place}` || !store.me) return;
+  byId("announce").textContent = placeName();
+  const direct = (botDirect() || {}).id;
+  if (store.place === "home") await act("home", { user: store.me, tab: "home" });
+  else if (store.place === "@bot" || store.place === direct) await act("home", { user: store.me, tab: "messages" });
+  else return;
+  await refresh();
+}
+
+function start() {
+  startSidebar(refresh);
+  startConversation(refresh);
+  startModals(refresh);
+  startClock(refresh);
+  startLog();
+  document.querySelectorAll("dialog").forEach(keepToasts);
+  window.addEventListener("hashchange", arrive);
+  // Many changes at once lead to a few drawings, and news that nobody looks at to none.
+  let waiting = 0;
+  follow(
+    (update) => {
+      if (update.kind === "log" && section() !== "log") return;
+      if (update.kind === "clock") {
+        keepClock(update);
+        drawClock();
+        return;
+      }
+      waiting = waiting || setTimeout(() => {
+        waiting = 0;
+        refresh();
+      }, 120);
+    },
+    (online) => {
+      byId("offline").hidden = online;
+      if (online) refresh();
+    },
+  );
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("place").focus();
+  });
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll("details.overflow[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+  // A menu at the end of a scrolling list opens below what is shown.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details.overflow[open]")) event.target.lastElementChild.scrollIntoView({ block: "nearest" });
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" ? document.activeElement.closest("details.overflow[open]") : null;
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+  arrive();
+}
+
+start();

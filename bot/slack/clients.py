@@ -1,0 +1,21 @@
+"""The one place that makes a Slack client, with retries only where a second try cannot say a thing twice."""
+
+import aiohttp
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+TIMEOUT = 20
+
+
+def asking(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """For reading and for answering a person at once. A 429 is waited out, a lost connection tried once more."""
+    handlers = [AsyncConnectionErrorRetryHandler(max_retry_count=1), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+    return AsyncWebClient(token, base_url=base_url, timeout=TIMEOUT, session=session, retry_handlers=handlers)
+
+
+def posting(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """For what is owed: the outbox decides about a second try, since a lost answer does not mean a lost message."""
+    return AsyncWebClient(token, base_url=base_url, timeout=TIMEOUT, session=session, retry_handlers=[])

@@ -1,0 +1,117 @@
+"""How Slack reaches the bot: over a socket that the bot opens, or over HTTP at an address of its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from socket import create_server
+from socket import socket as Socket
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import logger
+
+log = logger()
+PATH = "/slack/events"
+LOOK = 5.0
+STALE_AFTER = 2  # looks without a connection until the socket's address is thrown away
+
+
+class TokenRefused(Exception):
+    """Slack does not accept a token; `method` says which call told, `error` what."""
+
+    def __init__(self, method: str, error: str) -> None:
+        super().__init__(f"{method}: {error}")
+        self.method, self.error = method, error
+
+
+async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient, ready: Callable[[], None]) -> None:
+    """Holds a Socket Mode connection until cancelled. Raises TokenRefused.
+
+    The SDK keeps trying an address whose ticket was used, so one that does not connect is thrown away.
+    """
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+    await _until_open(client, app_token)
+    handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    ready()
+    missed = 0
+    try:
+        while True:
+            await asyncio.sleep(LOOK)
+            missed = 0 if await handler.client.is_connected() else missed + 1
+            if missed >= STALE_AFTER:
+                log.warning("socket_stale", looks=missed)
+                handler.client.wss_uri = None
+                missed = 0
+                await _again(handler.client.connect_to_new_endpoint)
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _until_open(client: AsyncWebClient, app_token: str) -> None:
+    """The SDK would try a bad token for ever, so it is asked about first; a Slack that is away is waited for."""
+    while True:
+        try:
+            await client.apps_connections_open(app_token=app_token)
+            return
+        except SlackApiError as error:
+            code = error.response["error"]
+            if code not in _PASSING:
+                raise TokenRefused("apps.connections.open", code) from error
+            log.warning("slack_away", error=code)
+        except (OSError, TimeoutError) as error:
+            log.warning("slack_away", error=type(error).__name__)
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] != "aiohttp":
+                raise
+            log.warning("slack_away", error=type(error).__name__)
+        await asyncio.sleep(LOOK)
+
+
+async def _again(connect: Callable[[], Awaitable[Any]]) -> None:
+    try:
+        await connect()
+    except Exception as error:
+        log.warning("socket_not_yet", error=type(error).__name__)
+
+
+_PASSING = {"ratelimited", "internal_error", "service_unavailable", "fatal_error", "request_timeout"}
+
+
+async def http(app: AsyncApp, listening: Socket, ready: Callable[[], None]) -> None:
+    """Serves Slack's requests at `/slack/events`, and `/health`, until cancelled."""
+    import uvicorn
+    from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+
+    slack = AsyncSlackRequestHandler(app, PATH)
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"] == "/health":
+            await _healthy(send)
+        else:
+            await slack(scope, receive, send)
+
+    config = uvicorn.Config(serve, log_level="warning", access_log=False, http="httptools", lifespan="off", ws="none")
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    # Not server.serve(): signals belong to the program, not to the server in it.
+    await server.startup(sockets=[listening])
+    ready()
+    try:
+        await server.main_loop()
+    finally:
+        await server.shutdown(sockets=[listening])
+
+
+def listen(host: str, port: int) -> Socket:
+    """Takes the port. Raises OSError when somebody else has it."""
+    return create_server((host, port), backlog=2048)
+
+
+async def _healthy(send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"ok\n"})

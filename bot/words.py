@@ -1,0 +1,154 @@
+"""Sentences in Jinja2, and the escaping that keeps people's words from pinging anybody."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+
+class Mrkdwn(str):
+    """Text that is meant as Slack markup. Anything else is somebody's words and gets escaped."""
+
+    __slots__ = ()
+
+
+class Words:
+    """The sentences of one `.j2` file: each macro in it is a method. `plain` gives them unescaped, for plain_text."""
+
+    def __init__(self, file: Path, *, escaped: bool = True) -> None:
+        self._file = file
+        self._escaped = escaped
+
+    @property
+    def plain(self) -> "Words":
+        return Words(self._file, escaped=False)
+
+    def __getattr__(self, name: str) -> Callable[..., Mrkdwn]:
+        macro = getattr(_module(self._file, self._escaped), name)
+
+        def sentence(*args: Any, **values: Any) -> Mrkdwn:
+            return Mrkdwn(_tidy(macro(*args, **values)))
+
+        return sentence
+
+
+@lru_cache(maxsize=64)
+def _module(file: Path, escaped: bool) -> Any:
+    environment = Environment(loader=FileSystemLoader(file.parent), autoescape=False, **_options(escaped))
+    environment.filters |= _FILTERS
+    return environment.get_template(file.name).module
+
+
+def render_own(template: str, values: Mapping[str, Any]) -> Mrkdwn:
+    """A template that a person wrote into the configuration: sandboxed, and escaped like everything else."""
+    environment = SandboxedEnvironment(autoescape=False, **_options(True))
+    environment.filters |= _FILTERS
+    return Mrkdwn(environment.from_string(template).render(**values).strip())
+
+
+def _options(escaped: bool) -> dict[str, Any]:
+    return {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "finalize": escape if escaped else _as_text,
+    }
+
+
+def escape(value: Any) -> Any:
+    """Slack's three characters; `Mrkdwn` passes, everything else is shown and never obeyed."""
+    if isinstance(value, Mrkdwn):
+        return value
+    return Mrkdwn(harmless(str(value)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def _as_text(value: Any) -> Any:
+    return str(value)
+
+
+def harmless(text: str) -> str:
+    """A person's text with Slack's own tokens said in words: `<!channel>` becomes @channel, a link its address."""
+    return _TOKEN.sub(_spoken, text) if "<" in text else text
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """`<@U123>` as the person's name, so that nobody is called by being written about. `names`: user id to name."""
+    for user, name in names.items():
+        if user in text:
+            text = text.replace(f"<@{user}>", f"@{name}")
+    return text
+
+
+def mentioned(texts: Iterable[str]) -> set[str]:
+    """The ids of the people whom these texts mention."""
+    return {found for text in texts if "<@" in text for found in _USER.findall(text)}
+
+
+def _spoken(token: re.Match[str]) -> str:
+    kind, body, label = token["kind"], token["body"], token["label"]
+    if kind == "#":
+        return f"#{(label or body).removeprefix('#')}"
+    if kind in ("@", "!"):
+        return f"@{(label or body.removeprefix('subteam^')).removeprefix('@')}"
+    return body if not label or label == body else f"{label} ({body})"
+
+
+_USER = re.compile(r"<@([UW][A-Z0-9]+)")
+_TOKEN = re.compile(
+    r"<(?P<kind>[@#!]?)(?P<body>(?:(?<=[@#!])[\w^-]+)|(?:(?:https?://|mailto:)[^|>\s]+))(?:\|(?P<label>[^>]*))?>"
+)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def mention(user: str) -> Mrkdwn:
+    """Her name as a mention. In a message she is not meant to hear of, write her name instead."""
+    return Mrkdwn(f"<@{user}>")
+
+
+def channel_link(channel: str) -> Mrkdwn:
+    return Mrkdwn(f"<#{channel}>")
+
+
+def when(moment: datetime, shape: str = "{date_short_pretty} at {time}") -> Mrkdwn:
+    """A moment that each reader sees on her own clock, with UTC for readers that cannot."""
+    fallback = moment.strftime("%a %d %b %H:%M UTC")
+    return Mrkdwn(f"<!date^{int(moment.timestamp())}^{shape}|{fallback}>")
+
+
+def quoted(text: str) -> Mrkdwn:
+    """Somebody's words as a quotation, a mark before each line."""
+    return Mrkdwn("\n".join(f"> {escape(line)}" for line in text.splitlines()) or "> ")
+
+
+def day(value: date) -> str:
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: Any) -> str:
+    """ "Ana, Rui and Dana"."""
+    every = [str(name) for name in names]
+    return every[0] if len(every) == 1 else " and ".join([", ".join(every[:-1]), every[-1]]) if every else ""
+
+
+_FILTERS = {
+    "mention": mention,
+    "channel": channel_link,
+    "when": when,
+    "quoted": quoted,
+    "day": day,
+    "plural": plural,
+    "listed": listed,
+    "markup": Mrkdwn,
+}

@@ -1,0 +1,209 @@
+"""Rounds come and go: planned, moved when settings or people change, opened, skipped."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rituals.calendar import WorkCalendar
+from rituals.people.rules import AwayRules, Member
+from rituals.people.store import PeopleStore
+from rituals.standup.rules import Moments, NoSuchRound, Opened, Participant, Planned, Round, RoundHasBegun, planning
+from rituals.standup.rules.answering import RUNNING
+from rituals.standup.rules.reading import entries
+from rituals.standup.settings import Standup
+from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
+from rituals.standup.usecases.reading import board_of
+from rituals.tables import Tx
+
+begin_lead = planning.begin_lead
+clock_of = planning.clock_of
+
+SKIP_DATE = "one of the dates to skip"
+REMOVED = "the stand-up was removed from the configuration"
+
+
+def plan_round(
+    tx: Tx,
+    workspace: str,
+    standup: Standup,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    wall: str,
+    now: datetime,
+) -> Planned | None:
+    """Begins the round of one occurrence, with everybody's moments. None if it was begun before or is skipped."""
+    if _date(wall) in standup.skip_dates:
+        RoundStore(tx, workspace).add(planning.skipped_round(standup, wall, SKIP_DATE))
+        return None
+    store, people = RoundStore(tx, workspace), PeopleStore(tx, workspace)
+    if store.at_wall(standup.key, wall) is not None:
+        return None
+    members = _audience(people, standup)
+    preferences = PreferenceStore(tx, workspace).of(standup.key, [each.user for each in members])
+    return _begin(tx, workspace, *planning.plan(standup, wall, members, preferences, calendar, rules))
+
+
+def start_now(
+    tx: Tx, workspace: str, standup: Standup, calendar: WorkCalendar, rules: AwayRules, now: datetime
+) -> Planned | None:
+    """A round out of turn that asks everybody at once and closes one window later. None if one began this minute."""
+    wall = now.astimezone(ZoneInfo(clock_of(standup))).strftime("%Y-%m-%dT%H:%M")
+    members = _audience(PeopleStore(tx, workspace), standup)
+    preferences = PreferenceStore(tx, workspace).of(standup.key, [each.user for each in members])
+    return _begin(tx, workspace, *planning.plan_now(standup, wall, members, preferences, calendar, rules, now))
+
+
+def record_skipped(tx: Tx, workspace: str, standup: Standup, wall: str, reason: str, at: datetime) -> bool:
+    """Keeps that the occurrence at `at` did not take place. False if its round was begun."""
+    skipped = planning.skipped_round(standup, wall, reason)
+    moved = replace(skipped, begins_at=at, thread_at=at, closes_at=at + standup.window)
+    return RoundStore(tx, workspace).add(moved)
+
+
+def skip_next(tx: Tx, workspace: str, standup: Standup, wall: str, by: str, reason: str, now: datetime) -> Round:
+    """The occurrence at `wall` does not take place. Raises RoundHasBegun once its thread is up."""
+    store = RoundStore(tx, workspace)
+    skipped = replace(planning.skipped_round(standup, wall, reason), skipped_by=by)
+    if store.add(skipped):
+        return skipped
+    before = _existing(store, skipped.id)
+    if before.state in ("open", "closed"):
+        raise RoundHasBegun(before)
+    if before.state == "planned":
+        before = replace(before, state="skipped", reason=reason, skipped_by=by, closed_at=now)
+        store.save(before)
+    return before
+
+
+def replan_round(
+    tx: Tx,
+    workspace: str,
+    round_id: str,
+    standup: Standup | None,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    now: datetime,
+    *,
+    wall: str | None = None,
+) -> Moments | None:
+    """Settings or people changed. A planned round follows wholly, an open one keeps its questions and its bounds.
+
+    `standup` None: it was removed. `wall`: when the schedule changed, the occurrence that takes the place of the
+    planned one. Who was asked or has answered is left alone. Answers what is still to come, or None if nothing is.
+    """
+    store = RoundStore(tx, workspace)
+    before = store.get(round_id, "change")
+    if before is None or before.state not in RUNNING:
+        return None
+    if before.state == "planned" and (standup is None or _date(wall or before.wall) in standup.skip_dates):
+        reason = REMOVED if standup is None else SKIP_DATE
+        store.save(replace(before, state="skipped", reason=reason, closed_at=now))
+        return None
+    if standup is None:
+        return _still_to_come(tx, workspace, before)
+    after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
+    if after != before:
+        store.save(after)
+    _follow(tx, workspace, after, parts, now)
+    return _still_to_come(tx, workspace, after)
+
+
+def open_rounds(tx: Tx, workspace: str) -> list[Round]:
+    """Planned and open ones, by the time their threads are due."""
+    return RoundStore(tx, workspace).running()
+
+
+def get_round(tx: Tx, workspace: str, round_id: str) -> Round:
+    found = RoundStore(tx, workspace).get(round_id)
+    if found is None:
+        raise NoSuchRound(round_id)
+    return found
+
+
+def open_thread(tx: Tx, workspace: str, round_id: str, calendar: WorkCalendar, now: datetime) -> Opened | None:
+    """The thread's time has come: what to show in it. None if it was opened before, was moved, or never will be."""
+    store = RoundStore(tx, workspace)
+    before = store.get(round_id, "change")
+    if before is None or before.state != "planned" or now < before.thread_at:
+        return None
+    round_ = replace(before, state="open", opened_at=now)
+    store.save(round_)
+    board = board_of(tx, workspace, round_)
+    if round_.standup.shows != "when sent":
+        return Opened(board, ())
+    answers = AnswerStore(tx, workspace).of_round(round_id)
+    people = ParticipantStore(tx, workspace).of_round(round_id) if answers else {}
+    names = PeopleStore(tx, workspace).names(answers)
+    return Opened(board, entries(round_, people, answers.values(), names))
+
+
+def _begin(tx: Tx, workspace: str, round_: Round, people: tuple[Participant, ...]) -> Planned | None:
+    if not RoundStore(tx, workspace).add(round_):
+        return None
+    ParticipantStore(tx, workspace).add(people)
+    return Planned(round_, planning.moments(round_, people))
+
+
+def _audience(people: PeopleStore, standup: Standup) -> list[Member]:
+    audience = standup.audience
+    users = set(audience.people)
+    if audience.channel:
+        users |= people.channel_members(standup.channel)
+    if audience.functions:
+        users |= people.users_of(audience.functions)
+    found = people.members(users)
+    return [found[user] for user in sorted(found) if planning.takes_part(found[user], standup)]
+
+
+def _planned_again(
+    tx: Tx,
+    workspace: str,
+    before: Round,
+    standup: Standup,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    wall: str | None,
+) -> tuple[Round, tuple[Participant, ...]]:
+    settings = standup if before.state == "planned" else before.standup
+    members = _audience(PeopleStore(tx, workspace), settings)
+    preferences = PreferenceStore(tx, workspace).of(settings.key, [each.user for each in members])
+    if before.reason == planning.STARTED_NOW:
+        after, parts = planning.plan_now(settings, before.wall, members, preferences, calendar, rules, before.thread_at)
+        return (before if before.state == "open" else after), parts
+    within = before if before.state == "open" else None
+    after, parts = planning.plan(settings, wall or before.wall, members, preferences, calendar, rules, within)
+    return replace(after, id=before.id), tuple(replace(part, round=before.id) for part in parts)
+
+
+def _follow(tx: Tx, workspace: str, round_: Round, parts: tuple[Participant, ...], now: datetime) -> None:
+    """Brings in who is new, lets go who left, and moves the rest, unless they were asked or have answered."""
+    store = ParticipantStore(tx, workspace)
+    known = store.of_round(round_.id)
+    answered = AnswerStore(tx, workspace).of_round(round_.id)
+    free = {user for user, person in known.items() if person.state != "asked" and user not in answered}
+    wanted = {part.user: part for part in parts}
+    store.add([part for part in parts if part.user not in known and part.closes_at > now])
+    store.remove(round_.id, sorted(free - wanted.keys()))
+    moved = [_moved(known[user], wanted[user]) for user in sorted(free & wanted.keys())]
+    store.save([part for part in moved if part != known[part.user]])
+
+
+def _moved(known: Participant, wanted: Participant) -> Participant:
+    return replace(wanted, comment_only=known.comment_only, first_ever=known.first_ever)
+
+
+def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:
+    people = ParticipantStore(tx, workspace).of_round(round_.id)
+    answered = frozenset(AnswerStore(tx, workspace).of_round(round_.id))
+    return planning.moments(round_, people.values(), answered)
+
+
+def _existing(store: RoundStore, round_id: str) -> Round:
+    found = store.get(round_id, "change")
+    if found is None:
+        raise NoSuchRound(round_id)
+    return found
+
+
+def _date(wall: str) -> str:
+    return wall[:10]
