@@ -31,13 +31,16 @@ Names = Callable[[str], Awaitable[Mapping[str, str]]]
 def build(
     registry: Registry,
     client: AsyncWebClient,
+    bare: AsyncWebClient,
     identity: AuthorizeResult,
     signing_secret: str | None,
     names: Names,
 ) -> AsyncApp:
-    """`identity` is what `auth.test` said at start; `names` gives a workspace's command names, written to meant."""
+    """`client` speaks for the workspace; `bare` has no token, Bolt gives it one per request. `identity` is what
+    `auth.test` said at start; `names` gives a workspace's command names, written to meant.
+    """
     app = AsyncApp(
-        client=client,
+        client=bare,
         authorize=_OneWorkspace(identity),  # type: ignore[arg-type]
         signing_secret=signing_secret,
         process_before_response=True,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -57,8 +57,23 @@ class Standing:
     moment: datetime | None
 
 
+class Companion(Protocol):
+    """Whoever acts in the sandbox at moments of its calendar, as the colleagues in the demonstration do."""
+
+    async def next_moment(self) -> datetime | None:
+        """When there is something to do next; it may have passed."""
+        ...
+
+    async def act(self, now: datetime) -> None:
+        """Does all whose moment has come, and returns when the bot has heard of it."""
+        ...
+
+
 class Follower:
-    """`sweep()` sweeps once; `standing(tx)` reads where things stand; `coming(tx)` lists what is next."""
+    """`sweep()` sweeps once; `standing(tx)` reads where things stand; `coming(tx)` lists what is next.
+
+    A `companion`'s moments count like the bot's own: no jump passes over them.
+    """
 
     def __init__(
         self,
@@ -70,10 +85,12 @@ class Follower:
         sweep: Callable[[], Awaitable[object]],
         standing: Callable[[Tx], Standing],
         coming: Callable[[Tx], Sequence[Next]],
+        companion: Companion | None = None,
     ) -> None:
         self._origin, self._token = origin, token
         self._clock, self._database = clock, database
         self._sweep, self._standing, self._coming = sweep, standing, coming
+        self._companion = companion
         self._target = _NEVER
         self._moved = asyncio.Event()
         self._version = -1
@@ -112,7 +129,7 @@ class Follower:
         """Steps until the target is reached, then says what comes next and waits for news."""
         await self._moved.wait()
         self._moved.clear()
-        if self._target > self._clock.now():
+        if self._target > self._clock.now() or await self._companion_is_due():
             await self._jump(session)
         await self._publish(session)
 
@@ -123,6 +140,23 @@ class Follower:
             moment = await self._settle()
 
     async def _settle(self) -> datetime | None:
+        """Lets everybody do what is due, until all of it has happened. Answers the next moment."""
+        moment = await self._bot_settles()
+        while await self._companion_is_due():
+            await self._act()
+            moment = await self._bot_settles()
+        theirs = await self._companion.next_moment() if self._companion else None
+        return min((each for each in (moment, theirs) if each is not None), default=None)
+
+    async def _companion_is_due(self) -> bool:
+        moment = await self._companion.next_moment() if self._companion else None
+        return moment is not None and moment <= self._clock.now()
+
+    async def _act(self) -> None:
+        if self._companion is not None:
+            await self._companion.act(self._clock.now())
+
+    async def _bot_settles(self) -> datetime | None:
         """Sweeps until nothing is due and everything begun is done. Answers the next moment."""
         for _ in range(_SWEEPS):
             await self._sweep()

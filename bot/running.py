@@ -25,7 +25,7 @@ from bot.desk import Desk
 from bot.directory import Directory
 from bot.engine import Engine
 from bot.features.blockers.telling import tell
-from bot.follower import Follower, Next, Standing, sandbox_origin
+from bot.follower import Companion, Follower, Next, Standing, sandbox_origin
 from bot.logs import logger
 from bot.outbox import Drain, Pace
 from bot.registering import register
@@ -48,11 +48,18 @@ class Bot:
     """`run` does everything until `stop` is called. One for a process. `ready` is set when Slack can reach it,
     `settled` when configuration and people are known too.
 
-    `poll`: real seconds between looks at the job queues that nobody rang for.
+    `poll`: real seconds between looks at the job queues that nobody rang for. `companion` acts in the sandbox.
     """
 
-    def __init__(self, environment: Environment, *, poll: float = 0.5, pace: Pace | None = None) -> None:
-        self.environment, self._poll = environment, poll
+    def __init__(
+        self,
+        environment: Environment,
+        *,
+        poll: float = 0.5,
+        pace: Pace | None = None,
+        companion: Companion | None = None,
+    ) -> None:
+        self.environment, self._poll, self._companion = environment, poll, companion
         self._pace = pace or (Pace(refresh_every=0.2) if self._sandbox() else Pace())
         self.clock, self.registry = Clock(), Registry()
         self.ready, self.settled = asyncio.Event(), asyncio.Event()
@@ -85,6 +92,8 @@ class Bot:
         session = await closing.enter_async_context(aiohttp.ClientSession())
         token = environment.bot_token or ""
         self.client = clients.asking(token, environment.api_url, session)
+        # Bolt gives each request's client the token of its workspace.
+        self._answering = clients.asking(None, environment.api_url, session)
         poster = clients.posting(token, environment.api_url, session)
         self.settings = Settings(self.database)
         self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace)
@@ -119,7 +128,9 @@ class Bot:
             bot_user_id=self.workspace.bot_user,
             bot_token=self.environment.bot_token,
         )
-        return build(self.registry, self.client, identity, self.environment.signing_secret, self._meant)
+        return build(
+            self.registry, self.client, self._answering, identity, self.environment.signing_secret, self._meant
+        )
 
     async def _meant(self, workspace: str) -> dict[str, str]:
         return dict((await self.settings.of(workspace)).meant)
@@ -173,6 +184,7 @@ class Bot:
             sweep=self._sweep,
             standing=self._standing,
             coming=self._coming,
+            companion=self._companion,
         )
         await follower.run()
 

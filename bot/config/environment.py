@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,11 @@ class Environment:
     signing_secret: str | None = field(default=None, repr=False)
     api_url: str = SLACK
     database_url: str = field(default=DATABASE, repr=False)
-    host: str = "0.0.0.0"
+    host: str = "127.0.0.1"
     port: int = 3000
     config: Path = Path("config.yaml")
     log_level: str = "info"
+    platform: str | None = None
 
     @property
     def has_tokens(self) -> bool:
@@ -41,6 +43,20 @@ class Environment:
         if self.bot_token and self.signing_secret:
             return "http"
         raise ConfigProblem.one("environment", None, *_missing(self))
+
+    def fleeting_disk(self) -> str | None:
+        """A sentence for the start, where SQLite would lie on a disk that is likely to be wiped; else None."""
+        if not self.database_url.startswith("sqlite:///"):
+            return None
+        file = Path(self.database_url.removeprefix("sqlite:///")).absolute()
+        temporary = Path(tempfile.gettempdir()) in file.parents or Path("/tmp") in file.parents
+        if not temporary and (self.platform is None or _on_a_volume(file)):
+            return None
+        where = f"{file} is a temporary file" if temporary else f"{self.platform} empties {file.parent} at each deploy"
+        return (
+            f"Warning: this disk will not last: {where}, and all answers in it would be gone. "
+            "Set DATABASE_URL to a PostgreSQL database, or to a SQLite file on a disk that stays."
+        )
 
 
 def read(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Environment:
@@ -59,10 +75,11 @@ def read(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
         signing_secret=reading.secret("SLACK_SIGNING_SECRET"),
         api_url=reading.address("SLACK_API_URL"),
         database_url=reading.database("DATABASE_URL"),
-        host=reading.text("HOST", "0.0.0.0"),
+        host=reading.text("HOST", "127.0.0.1"),
         port=reading.port("PORT"),
         config=Path(reading.text("CONFIG", "config.yaml")),
         log_level=reading.level("LOG_LEVEL"),
+        platform=next((name for mark, name in _PLATFORMS.items() if reading.text(mark, "")), None),
     )
     if reading.problems:
         raise ConfigProblem(reading.problems)
@@ -150,6 +167,14 @@ class _Reading:
     def _wrong(self, name: str, message: str, instead: str) -> None:
         _, file, line = self._values[name]
         self.problems.append(Problem(file, line, name, message, instead))
+
+
+def _on_a_volume(file: Path) -> bool:
+    """Whether the file is below a mounted disk other than the machine's own."""
+    return any(os.path.ismount(folder) for folder in file.parents if folder != Path(folder.anchor))
+
+
+_PLATFORMS = {"DYNO": "Heroku", "RENDER": "Render", "FLY_APP_NAME": "Fly.io", "K_SERVICE": "Cloud Run"}
 
 
 def _dotenv(file: Path) -> dict[str, tuple[str, int]]:

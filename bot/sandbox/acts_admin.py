@@ -75,7 +75,10 @@ def create(workspace: Workspace, asked: Json) -> Json:
 
 
 def rename(workspace: Workspace, asked: Json) -> Json:
-    membership.rename(workspace, _channel(workspace, asked), str(asked["name"]))
+    name = str(asked.get("name", "")).removeprefix("#")
+    if not name:
+        raise Shown("name_taken", "Give the channel a name.")
+    membership.rename(workspace, _channel(workspace, asked), name)
     return {}
 
 

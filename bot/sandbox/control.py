@@ -201,9 +201,8 @@ async def _guarded(workspace: Workspace, request: Request, endpoint: Endpoint) -
         return JSONResponse(shown.body(), 200 if request.method == "POST" else 404)
     except SlackError as error:
         return JSONResponse(error.body(), 401)
-    except (ValueError, TypeError, KeyError) as error:
-        said = str(error) if isinstance(error, ValueError) else f"This request is incomplete or malformed: {error}"
-        return JSONResponse({"ok": False, "error": "bad_request", "shown": said}, 400)
+    except ValueError as error:
+        return JSONResponse({"ok": False, "error": "bad_request", "shown": str(error)}, 400)
 
 
 def _look(read: Callable[[Request], Any]) -> Endpoint:

@@ -56,9 +56,10 @@ async def press(workspace: Workspace, asked: Json) -> Json:
     app = _app_of_message(workspace, message)
     block, element = _pressed(message.get("blocks") or [], asked)
     value = await _picked(workspace, app, user, asked, block, element, _message_place(message, channel))
-    entered = workspace.message_inputs.setdefault((user, channel.id, message["ts"]), {})
+    entered = workspace.message_inputs.get((user, channel.id, message["ts"]), {})
     if value is not None:
         entered.setdefault(block["block_id"], {})[element["action_id"]] = value
+        workspace.message_inputs[(user, channel.id, message["ts"])] = entered
     action = payloads.action(block, element, value, workspace.new_ts())
     payload = payloads.message_actions(workspace, app, user, channel, message, action, entered)
     return await interact(workspace, app, payload)

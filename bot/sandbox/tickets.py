@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from bot.sandbox.clock import real_now
 from bot.sandbox.wire import SlackError
@@ -10,6 +10,7 @@ from bot.sandbox.wire import SlackError
 RESPONSE_SECONDS = 30 * 60
 RESPONSE_USES = 5
 SOCKET_TICKET_SECONDS = 30
+MOST_KEPT = 20_000
 
 
 @dataclass
@@ -69,6 +70,7 @@ class Tickets:
     ) -> str:
         """The path of a new response_url; `place` is app, person, channel."""
         name = f"/{kind}/{place[0]}/{secrets.token_urlsafe(24)}"
+        _forget_old(self.responses)
         self.responses[name] = ResponsePlace(*place, real_now() + RESPONSE_SECONDS, **source)  # type: ignore[arg-type]
         return name
 
@@ -93,8 +95,8 @@ class Tickets:
         return app_id if real_now() < expires else None
 
 
-def _forget_old(triggers: dict[str, Trigger]) -> None:
-    """Kept for a while after their end, so that a late use hears the true reason."""
-    if len(triggers) > 20_000:
-        for name in list(triggers)[:10_000]:
-            del triggers[name]
+def _forget_old(tickets: dict[str, Any]) -> None:
+    """Kept for a while after their end, so that a late use hears the true reason; the oldest go first."""
+    if len(tickets) > MOST_KEPT:
+        for name in list(tickets)[: MOST_KEPT // 2]:
+            del tickets[name]

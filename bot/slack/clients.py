@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 TIMEOUT = 20
 
 
-def asking(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def asking(token: str | None, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """For reading and for answering a person at once. A 429 is waited out, a lost connection tried once more."""
     handlers = [AsyncConnectionErrorRetryHandler(max_retry_count=1), AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     return AsyncWebClient(token, base_url=base_url, timeout=TIMEOUT, session=session, retry_handlers=handlers)

@@ -50,10 +50,22 @@ def send(tx: Tx, desk: Desk, form: Form, now: datetime) -> tuple[Answered, bool]
     return answered, channel is not None and channel.bot_in
 
 
-def follow(tx: Tx, desk: Desk, workspace: str, answered: Answered, settings: Resolved, now: datetime) -> None:
+def follow(
+    tx: Tx,
+    desk: Desk,
+    workspace: str,
+    answered: Answered,
+    settings: Resolved,
+    now: datetime,
+    *,
+    seen_in_thread: bool = False,
+) -> None:
     """What an answer sets in motion: the thread, its first message, the digest if it came late, those waited on."""
     round_ = answered.round
-    if answered.show:
+    # Her own reply in the thread shows her words already; once the bot has shown them too, its message follows.
+    if answered.show and (
+        not seen_in_thread or outbox.exists(tx, workspace, keys.answer(round_.id, answered.entry.user))
+    ):
         show_entry(tx, workspace, round_, answered.entry, settings, now)
     if outbox.exists(tx, workspace, keys.board(round_.id)):
         refresh_board(tx, workspace, round_.id, now)
@@ -82,7 +94,7 @@ def reply(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
     )
     if answered is None:
         return ()
-    follow(tx, desk, said.workspace, answered, settings, now)
+    follow(tx, desk, said.workspace, answered, settings, now, seen_in_thread=True)
     text, parts = thread.taken(round_id, _filled(answered))
     return Say(text, parts, thread_ts=said.thread_ts)
 
@@ -109,7 +121,7 @@ def changed(tx: Tx, desk: Desk, said: Said, now: datetime) -> bool:
     if said.kind == "edited":
         answered = usecases.change_source(tx, said.workspace, source, said.text, now, settings.calendar)
         if answered is not None:
-            follow(tx, desk, said.workspace, answered, settings, now)
+            follow(tx, desk, said.workspace, answered, settings, now, seen_in_thread=said.in_thread)
         return answered is not None
     withdrawn = usecases.withdraw_source(tx, said.workspace, source, now)
     if withdrawn is not None:

@@ -129,12 +129,9 @@ async def test_an_ephemeral_message_is_seen_by_her_alone(office: Office) -> None
 async def test_a_slow_channel_does_not_hold_up_the_others(office: Office) -> None:
     await office.owes(*(note(f"{number}") for number in range(4)), *(dm(user) for user in CROWD[:20]))
     drain = asyncio.create_task(office.sends(Pace(rate_per_minute=60_000, per_channel=0.5)))
-    began = asyncio.get_running_loop().time()
-    await office.slack.eventually(lambda: _all_reached(office))
-    assert asyncio.get_running_loop().time() - began < 1.0
+    await office.slack.eventually(lambda: _posted(office, 21))
     assert len(await office.said()) < 4
     await drain
-    assert asyncio.get_running_loop().time() - began > 1.4
     assert await office.said() == ["0", "1", "2", "3"]
 
 
@@ -167,7 +164,7 @@ async def test_a_client_that_repeats_calls_by_itself_is_refused(database: Databa
 
 
 async def test_the_limit_is_used_up_and_never_passed(sqlite_url: str) -> None:
-    per_minute, many = 3000, 250
+    per_minute, many = 3000, 240
     database = Database.open(sqlite_url)
     limits = {"post_per_minute": per_minute, "post_per_channel_per_second": 1, "enforce": True}
     with running(crowded(**limits)) as sandbox:
@@ -179,12 +176,12 @@ async def test_the_limit_is_used_up_and_never_passed(sqlite_url: str) -> None:
             took = asyncio.get_running_loop().time() - began
             counts = await office.slack.counts("chat.postMessage")
     database.close()
-    assert counts == {"ok": many}
+    assert (counts["ok"], counts.get("429", 0)) == (many, 0)
     assert many / took * 60 / per_minute >= 0.9
 
 
-async def _all_reached(office: Office) -> bool:
-    return (await office.said_to(*CROWD[:20])).total() == 20
+async def _posted(office: Office, many: int) -> bool:
+    return (await office.slack.counts("chat.postMessage")).get("ok", 0) >= many
 
 
 def _workflows(database: Database) -> str:

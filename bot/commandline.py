@@ -1,0 +1,296 @@
+"""The command line: one program, seven words. Each loads only what it needs, so that `run` starts fast."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from bot.config import ConfigProblem, Environment
+
+if TYPE_CHECKING:
+    from bot.registry import Registry
+
+WRONG, TROUBLE, INTERRUPTED = 2, 1, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one subcommand. 0: done; 1: trouble; 2: something in the environment, the files or the command is wrong.
+
+    What can be foreseen is told on standard error in a sentence that says what to do; only a bug shows a traceback.
+    """
+    asked = _parser().parse_args(argv)
+    try:
+        code: int = asked.act(asked)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has stopped reading (as `| head` does); Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
+    except Exception as error:
+        from bot.complaints import complaint
+
+        told = complaint(error)
+        if told is None:
+            raise
+        return _complain(*told)
+
+
+def registered() -> "Registry":
+    """The registry with every feature in it, without opening anything."""
+    from bot.registering import registered as build
+
+    return build()
+
+
+def run(asked: argparse.Namespace) -> int:
+    import asyncio
+
+    environment = _environment()
+    environment.mode()
+    _warn_of_the_disk(environment)
+    from bot import logs
+    from bot.config.reading import read_path
+    from bot.running import Bot
+
+    read_path(environment.config)
+    logs.configure(environment.log_level)
+    asyncio.run(Bot(environment).run())
+    return 0
+
+
+def demo(asked: argparse.Namespace) -> int:
+    from bot.demo.running import run as run_demo
+
+    return run_demo(_environment(), Path(asked.data), asked.port, fresh=asked.fresh, verbose=asked.verbose)
+
+
+def sandbox(asked: argparse.Namespace) -> int:
+    from bot.sandboxing import serve
+
+    serve(
+        host=asked.host,
+        port=asked.port,
+        data=asked.data,
+        seed=asked.seed,
+        manifest=asked.manifest,
+        with_parent=asked.with_parent,
+    )
+    return 0
+
+
+def migrate(asked: argparse.Namespace) -> int:
+    from bot import migrations
+    from bot.database import Database
+
+    environment = _environment()
+    _warn_of_the_disk(environment)
+    with contextlib.closing(Database.open(environment.database_url)) as database:
+        migrations.upgrade(database)
+    print("The database is up to date.")
+    return 0
+
+
+def manifest(asked: argparse.Namespace) -> int:
+    from bot import manifest as made
+
+    registry = registered()
+    if asked.explain:
+        print(made.explain(registry))
+        return 0
+    mode: made.Mode = "http" if asked.http else "socket"
+    built = made.manifest(registry, mode, _public(asked.http), _renamed())
+    if asked.link:
+        print(made.link(built))
+    elif asked.yaml:
+        import yaml
+
+        print(yaml.safe_dump(built, sort_keys=False, allow_unicode=True), end="")
+    else:
+        import json
+
+        print(json.dumps(built, indent=2, ensure_ascii=False))
+    return 0
+
+
+def check_config(asked: argparse.Namespace) -> int:
+    from bot.check_config import check
+    from bot.clock import Clock
+    from bot.exporting import known_directory
+
+    environment = _environment()
+    file = Path(asked.file) if asked.file else environment.config
+    good, text = check(file, Clock().now(), None if asked.offline else known_directory(environment))
+    print(text, file=sys.stdout if good else sys.stderr)
+    return 0 if good else WRONG
+
+
+def export(asked: argparse.Namespace) -> int:
+    from bot.exporting import export_standups
+
+    export_standups(_environment(), asked.out and Path(asked.out), asked.viewer, asked.workspace)
+    return 0
+
+
+def _environment() -> Environment:
+    from bot.config import environment
+
+    return environment.read()
+
+
+def _warn_of_the_disk(environment: Environment) -> None:
+    warning = environment.fleeting_disk()
+    if warning:
+        print(warning, file=sys.stderr)
+
+
+def _public(address: str | None) -> str | None:
+    """Where Slack sends requests: the path is ours, so that only the host needs to be known."""
+    if address is None:
+        return None
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname:
+        message = f"“{address}” is no public https address."
+        raise ConfigProblem.one("--http", None, "", message, "Write for example --http https://bot.example.com.")
+    return address if parts.path.strip("/") else address.rstrip("/") + "/slack/events"
+
+
+def _renamed() -> dict[str, str]:
+    """The commands that this group calls otherwise, if there is one configuration that says so."""
+    from bot.config.reading import read_path
+
+    path = _environment().config
+    read = list(read_path(path).values()) if path.exists() else []
+    return {f"/{name}": written for name, written in read[0].commands.model_dump().items()} if len(read) == 1 else {}
+
+
+def _complain(code: int, text: str) -> int:
+    with contextlib.suppress(BrokenPipeError):
+        print(text, file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{message[:1].upper()}{message[1:]}. “{self.prog} --help” shows what can be written.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m bot", description="Crosswalk keeps a cross-functional group in step, in Slack.")
+    words = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    for add in (_run, _demo, _sandbox, _migrate, _manifest, _check_config, _export):
+        add(words)
+    return parser
+
+
+def _word(words: "argparse._SubParsersAction[_Parser]", name: str, says: str, example: str) -> argparse.ArgumentParser:
+    """`says`: what it does, its first sentence being the short help."""
+    return words.add_parser(
+        name,
+        help=says.partition(".")[0],
+        description=says,
+        epilog=f"Example:  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _run(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Connects to Slack and does its work until it is stopped.\n\n"
+        "From the environment, or a file .env: SLACK_BOT_TOKEN with SLACK_APP_TOKEN (over a socket) or\n"
+        "SLACK_SIGNING_SECRET (over HTTP, on PORT, at /slack/events); DATABASE_URL (default: SQLite in var/);\n"
+        "CONFIG (default: config.yaml); LOG_LEVEL. SIGHUP reads the configuration again."
+    )
+    _word(words, "run", says, "SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… python -m bot run").set_defaults(act=run)
+
+
+def _demo(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Shows a stand-up week on this machine, without Slack.\n\n"
+        "Starts a workspace with invented people and the bot connected to it, and prints the address to open."
+    )
+    parser = _word(words, "demo", says, "python -m bot demo --port 8766 --fresh")
+    parser.add_argument("--port", type=_port, default=8765, help="where the page is (default: 8765)")
+    parser.add_argument("--fresh", action="store_true", help="forget what happened in the demonstration and start over")
+    parser.add_argument("--data", default="var", metavar="FOLDER", help="where its databases are (default: var)")
+    parser.add_argument("--verbose", action="store_true", help="show what the bot logs")
+    parser.set_defaults(act=demo)
+
+
+def _sandbox(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Runs a strict Slack workspace on this machine, to develop against.\n\n"
+        "Without a seed it has the twelve people of the demonstration, and no past."
+    )
+    parser = _word(words, "sandbox", says, "python -m bot sandbox --port 8765 --data var/sandbox.db")
+    parser.add_argument("--port", type=_port, default=8765, help="where it listens (default: 8765)")
+    parser.add_argument("--host", default="127.0.0.1", help="on which address (default: this machine only)")
+    parser.add_argument("--data", metavar="FILE", help="a SQLite file that keeps it; without one nothing is kept")
+    parser.add_argument("--seed", type=Path, metavar="FILE", help="a JSON file with people, channels, messages, apps")
+    parser.add_argument("--manifest", type=Path, metavar="FILE", help="a Slack app manifest (JSON) for the app")
+    parser.add_argument("--with-parent", action="store_true", help="stop when standard input is closed")
+    parser.set_defaults(act=sandbox)
+
+
+def _migrate(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Brings the database at DATABASE_URL up to date.\n\n"
+        "Harmless when it is. Needed before `run` on PostgreSQL after each update; on SQLite `run` does it by itself."
+    )
+    _word(
+        words, "migrate", says, "DATABASE_URL=postgresql://bot:secret@db/crosswalk python -m bot migrate"
+    ).set_defaults(act=migrate)
+
+
+def _manifest(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Prints the manifest to create the Slack app from.\n\n"
+        "It has the commands, events and least scopes that the program uses; for a socket, or for HTTP with --http."
+    )
+    parser = _word(words, "manifest", says, "python -m bot manifest --link")
+    parser.add_argument("--http", metavar="URL", help="for HTTP: the public https address of the bot")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="as JSON (the default)")
+    how.add_argument("--yaml", action="store_true", help="as YAML")
+    how.add_argument("--link", action="store_true", help="Slack's create-app address with it filled in")
+    how.add_argument("--explain", action="store_true", help="why each scope is asked for, and what stops without it")
+    parser.set_defaults(act=manifest)
+
+
+def _check_config(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Checks a configuration, and shows what it means for the coming week.\n\n"
+        "People and channels are looked up among those that the bot has last seen in Slack, if it ran here before."
+    )
+    parser = _word(words, "check-config", says, "python -m bot check-config config.yaml")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a file or folder (default: CONFIG, or config.yaml)")
+    parser.add_argument("--offline", action="store_true", help="do not look into the database")
+    parser.set_defaults(act=check_config)
+
+
+def _export(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Writes every answer of every stand-up, with its times.\n\n"
+        "Without --as, answers from private channels are left out: what happens there is for their members."
+    )
+    parser = _word(words, "export", says, "python -m bot export standups --csv --out answers.csv --as @marta")
+    parser.add_argument("what", choices=["standups"], help="what to export")
+    parser.add_argument("--csv", action="store_true", required=True, help="as comma-separated values")
+    parser.add_argument("--out", metavar="FILE", help="into this file instead of standard output")
+    parser.add_argument("--as", dest="viewer", metavar="PERSON", help="as far as she may read: @handle, email or id")
+    parser.add_argument("--workspace", metavar="ID", help="which one, if the database holds several: T012AB3CD")
+    parser.set_defaults(act=export)
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or int(written) > 65535:
+        raise argparse.ArgumentTypeError(f"“{written}” is no port: write a number up to 65535")
+    return int(written)

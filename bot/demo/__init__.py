@@ -1,0 +1,6 @@
+"""A demonstration without Slack: an invented group with a month behind it, and colleagues who answer by themselves.
+
+past (the real features, at past moments) -> a database and a seed -> the sandbox, as a child -> the bot and its cast
+
+Only the command `demo` imports it, and `sandbox` its people, so that `run` never pays for it.
+"""
