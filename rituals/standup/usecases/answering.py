@@ -4,14 +4,12 @@ part of a round -> does it count, is it sound -> kept -> its blockers follow -> 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rituals.blockers import usecases as blockers
-from rituals.blockers.rules import Changed, Origin
 from rituals.calendar import WorkCalendar
 from rituals.people.store import PeopleStore
-from rituals.standup.rules import Ambiguous, Answer, Answered, BadAnswer, Entry, NoSuchRound, NotAsked, Round, Withdrawn
+from rituals.standup.rules import Ambiguous, Answer, Answered, BadAnswer, Entry, NoSuchRound, NotAsked, Withdrawn
 from rituals.standup.rules import answering as rules
 from rituals.standup.rules.reading import entry
 from rituals.standup.rules.records import Value, Values, Via
@@ -19,10 +17,10 @@ from rituals.standup.settings import Question
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
 from rituals.standup.usecases.entering import Part, join, part_of
 from rituals.standup.usecases.reading import board_of, my_state
+from rituals.standup.usecases.stopping import follow_blockers, resolve
 from rituals.tables import Tx
 
 Source = tuple[str, str]
-RITUAL = "standup"
 NONE_RESOLVED: frozenset[str] = frozenset()
 # Somebody who writes to the bot soon after the close means the round that has just closed; a week later she may not.
 LATE_BY_MESSAGE = timedelta(days=1)
@@ -218,8 +216,8 @@ def _keep(
         answer = replace(before, values=values, edited_at=now)
     if answer is not before:
         AnswerStore(tx, workspace).put(part.round.id, answer)
-    over = _resolve(tx, workspace, part, resolved, now)
-    moved = _follow_blockers(tx, workspace, part, before, answer, now)
+    over = resolve(tx, workspace, part, resolved, now)
+    moved = follow_blockers(tx, workspace, part, before, answer, now)
     if before is None:
         PreferenceStore(tx, workspace).clear_silent(part.round.standup.key, answer.user)
     RoundStore(tx, workspace).touch(part.round.id)
@@ -244,7 +242,7 @@ def _first(part: Part, values: Values, late: bool, via: Via, source: Source | No
 
 def _take_back(tx: Tx, workspace: str, part: Part, answer: Answer, now: datetime) -> Withdrawn:
     AnswerStore(tx, workspace).remove(part.round.id, answer.user)
-    moved = _follow_blockers(tx, workspace, part, answer, replace(answer, values={}), now)
+    moved = follow_blockers(tx, workspace, part, answer, replace(answer, values={}), now)
     RoundStore(tx, workspace).touch(part.round.id)
     return Withdrawn(
         part.round, board_of(tx, workspace, part.round), _entry(tx, workspace, part, answer), moved.changed
@@ -254,50 +252,3 @@ def _take_back(tx: Tx, workspace: str, part: Part, answer: Answer, now: datetime
 def _entry(tx: Tx, workspace: str, part: Part, answer: Answer) -> Entry:
     names = PeopleStore(tx, workspace).names([answer.user])
     return entry(part.round, part.person, names.get(answer.user, answer.user), answer)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    raised: tuple[Changed, ...] = ()
-    changed: tuple[Changed, ...] = ()
-
-
-def _follow_blockers(tx: Tx, workspace: str, part: Part, before: Answer | None, after: Answer, now: datetime) -> _Moved:
-    """What the answer says of blockers, done: new text raises one, other text changes it, no text takes it back."""
-    questions = _questions(part)
-    was = {stop.question: stop for stop in rules.stops(questions, before.values if before else {})}
-    raised: list[Changed | None] = []
-    changed: list[Changed | None] = []
-    for stop in rules.stops(questions, after.values):
-        blocker_id = rules.blocker_id(part.round.id, after.user, stop.question)
-        if stop == was[stop.question]:
-            continue
-        if not stop.text:
-            changed.append(blockers.withdraw(tx, workspace, blocker_id, after.user, now))
-        elif was[stop.question].text and blockers.exists(tx, workspace, blocker_id):
-            changed.append(
-                blockers.change_blocker(tx, workspace, blocker_id, after.user, stop.function, stop.text, now)
-            )
-        else:
-            raised.append(_raise(tx, workspace, part.round, blocker_id, after.user, stop, now))
-    return _Moved(tuple(each for each in raised if each), tuple(each for each in changed if each))
-
-
-def _raise(
-    tx: Tx, workspace: str, round_: Round, blocker_id: str, user: str, stop: rules.Stop, now: datetime
-) -> Changed | None:
-    """Raises it, unless it is one that she spoke of before and that is still open: that one stays, with its age."""
-    channel = round_.standup.channel
-    for known in blockers.open_of(tx, workspace, user):
-        if known.id != blocker_id and known.channel == channel and rules.same_words(known.text, stop.text):
-            waits_for = stop.function or known.function
-            return blockers.change_blocker(tx, workspace, known.id, user, waits_for, known.text, now)
-    origin = Origin(RITUAL, round_.id)
-    return blockers.raise_blocker(tx, workspace, blocker_id, user, stop.function, stop.text, channel, origin, now)
-
-
-def _resolve(tx: Tx, workspace: str, part: Part, resolved: Collection[str], now: datetime) -> tuple[Changed, ...]:
-    """Ticked as resolved. What a second window resolved before, or somebody else raised, is left as it is."""
-    user = part.person.user
-    mine = {each.id for each in blockers.open_of(tx, workspace, user)} if resolved else set()
-    return tuple(blockers.resolve(tx, workspace, each, user, now) for each in sorted(mine & set(resolved)))
