@@ -7,8 +7,8 @@ import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -21,11 +21,23 @@ from bot.logs import logger
 from bot.registry import Registry
 from bot.slack import blocks, payloads
 from bot.slack.replies import Errors, Home, One, Open, Refresh, Replace, Reply, Say, each
+from bot.words import called
 from rituals.refusals import Refused
 
 log = logger()
 Body = Mapping[str, Any]
-Names = Callable[[str], Awaitable[Mapping[str, str]]]
+
+
+class Names(Protocol):
+    """How a workspace calls the commands: meant to written, and back."""
+
+    @property
+    def commands(self) -> Mapping[str, str]: ...
+    @property
+    def meant(self) -> Mapping[str, str]: ...
+
+
+NamesOf = Callable[[str], Awaitable[Names]]
 
 
 def build(
@@ -34,10 +46,10 @@ def build(
     bare: AsyncWebClient,
     identity: AuthorizeResult,
     signing_secret: str | None,
-    names: Names,
+    names: NamesOf,
 ) -> AsyncApp:
     """`client` speaks for the workspace; `bare` has no token, Bolt gives it one per request. `identity` is what
-    `auth.test` said at start; `names` gives a workspace's command names, written to meant.
+    `auth.test` said at start; `names` says how a workspace calls its commands.
     """
     app = AsyncApp(
         client=bare,
@@ -72,19 +84,19 @@ class _OneWorkspace(AsyncAuthorize):
 
 
 class _Dispatch:
-    def __init__(self, registry: Registry, client: AsyncWebClient, names: Names) -> None:
+    def __init__(self, registry: Registry, client: AsyncWebClient, names: NamesOf) -> None:
         self._registry = registry
         self._slack = client
         self._names = names
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         command = payloads.command(body)
-        meant = (await self._names(command.workspace)).get(command.name, command.name)
+        meant = (await self._names(command.workspace)).meant.get(command.name, command.name)
         usage = self._registry.commands.get(meant)
         if usage is None:
             await ack(text=f"I don't know `{blocks.cut(command.name, 40)}`. `/crosswalk help` lists what I do.")
             return
-        reply = await self._answered("command", meant, command, usage.run(replace(command, name=meant)))
+        reply = await self._answered("command", meant, command, usage.run(command))
         shown: Say | None = None
         for one in each(reply):
             shown = one if isinstance(one, Say) else await self._open_or_explain(one, command.trigger) or shown
@@ -163,7 +175,8 @@ class _Dispatch:
         began = time.perf_counter()
         outcome = "ok"
         try:
-            return await work
+            reply = await work
+            return _as_called(reply, (await self._names(record.workspace)).commands) if reply else reply
         except AlreadyDone:
             outcome = "again"
             return None
@@ -275,6 +288,16 @@ class _Dispatch:
 
 def _note(say: Say, title: str = "Crosswalk") -> dict[str, Any]:
     return blocks.modal(title, "crosswalk.note", list(say.blocks) or blocks.long_text(say.text))
+
+
+def _as_called(reply: Reply, names: Mapping[str, str]) -> Reply:
+    """Sentences name commands as they are meant; this group may call them otherwise."""
+    if all(meant == written for meant, written in names.items()):
+        return reply
+    return [
+        replace(one, **{part.name: called(getattr(one, part.name), names) for part in fields(one)})
+        for one in each(reply)
+    ]
 
 
 def _user_of(data: Mapping[str, Any]) -> str:

@@ -129,11 +129,8 @@ class Bot:
             bot_token=self.environment.bot_token,
         )
         return build(
-            self.registry, self.client, self._answering, identity, self.environment.signing_secret, self._meant
+            self.registry, self.client, self._answering, identity, self.environment.signing_secret, self.settings.of
         )
-
-    async def _meant(self, workspace: str) -> dict[str, str]:
-        return dict((await self.settings.of(workspace)).meant)
 
     async def _who_am_i(self, token: str) -> Workspace:
         """As remembered from the last start, else as Slack says; a Slack that is away is waited for."""

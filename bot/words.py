@@ -117,6 +117,25 @@ def channel_link(channel: str) -> Mrkdwn:
     return Mrkdwn(f"<#{channel}>")
 
 
+def called(value: Any, names: Mapping[str, str]) -> Any:
+    """The same text, blocks or record parts with commands as this group calls them. `names`: meant to written.
+
+    Sentences name commands as they are meant, in backticks, so that only what we wrote ourselves is changed.
+    """
+    changed = {meant: written for meant, written in names.items() if meant != written}
+    return _called(value, changed) if changed else value
+
+
+def _called(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        for meant, written in names.items():
+            value = value.replace(f"`{meant}", f"`{written}")
+        return value
+    if isinstance(value, Mapping):
+        return {key: _called(each, names) for key, each in value.items()}
+    return [_called(each, names) for each in value] if isinstance(value, list | tuple) else value
+
+
 def when(moment: datetime, shape: str = "{date_short_pretty} at {time}") -> Mrkdwn:
     """A moment that each reader sees on her own clock, with UTC for readers that cannot."""
     fallback = moment.strftime("%a %d %b %H:%M UTC")

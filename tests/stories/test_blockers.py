@@ -114,5 +114,5 @@ async def saying(here: Town, handle: str, words: str) -> Message | None:
 
 
 async def private(here: Town, handle: str) -> Message | None:
-    seen = await here.person(handle).sees(SYNC) + [m for m in await here.thread(handle)]
+    seen = await here.person(handle).sees(SYNC) + list(await here.thread(handle))
     return next((message for message in seen if message.ephemeral), None)

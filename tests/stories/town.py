@@ -68,11 +68,15 @@ SYNC, PRIVATE = "C0SYNC", "C0PRIVATE"
 
 
 def seed(
-    now: str, people: Sequence[Someone] = PEOPLE, channels: Sequence[Mapping[str, Any]] = (), http: str | None = None
+    now: str,
+    people: Sequence[Someone] = PEOPLE,
+    channels: Sequence[Mapping[str, Any]] = (),
+    http: str | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The sandbox's workspace: everybody and the bot are in #product-sync."""
     everybody = [someone.id for someone in people]
-    made = manifest.manifest(registered(), "http" if http else "socket", http)
+    made = manifest.manifest(registered(), "http" if http else "socket", http, names)
     return {
         "team": {"id": TEAM, "name": "Story", "domain": "story"},
         "now": now,

@@ -13,6 +13,7 @@ from bot.settings import Resolved
 from bot.slack import blocks
 from bot.slack.payloads import Form, Press, Said
 from bot.slack.replies import Open, Reply, Say
+from bot.words import called
 from rituals.people import usecases as people
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
@@ -146,30 +147,24 @@ def make_optional(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     key = press.carried["standup"]
     usecases.make_optional(tx, press.workspace, press.user, key, True, now)
     standup = desk.settings.read(tx, press.workspace).standups.get(key)
-    _settle(
-        tx,
-        press.workspace,
-        press.carried["round"],
-        press.user,
-        WORDS.now_optional(standup.title if standup else key),
-        now,
-    )
+    _settle(tx, desk, press, WORDS.now_optional(standup.title if standup else key), now)
 
 
 def pause(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     people.pause(tx, press.workspace, press.user, now)
-    _settle(tx, press.workspace, press.carried["round"], press.user, WORDS.now_paused(), now)
+    _settle(tx, desk, press, WORDS.now_paused(), now)
 
 
-def set_time(tx: Tx, form: Form, title: str, now: datetime) -> None:
+def set_time(tx: Tx, desk: Desk, form: Form, title: str, now: datetime) -> None:
     at = form.fields["time"]
     usecases.another_time(tx, form.workspace, form.user, form.carried["standup"], at, now)
-    _settle(tx, form.workspace, form.carried["round"], form.user, WORDS.now_at(title, at), now)
+    _settle(tx, desk, form, WORDS.now_at(title, at), now)
 
 
-def _settle(tx: Tx, workspace: str, round_id: str, user: str, text: str, now: datetime) -> None:
+def _settle(tx: Tx, desk: Desk, by: Press | Form, sentence: str, now: datetime) -> None:
     """The question after three silent rounds becomes what came of it."""
-    outbox.amend(tx, workspace, keys.silent(round_id, user), text, [blocks.section(text)], now)
+    text = called(sentence, desk.settings.read(tx, by.workspace).commands)
+    outbox.amend(tx, by.workspace, keys.silent(by.carried["round"], by.user), text, [blocks.section(text)], now)
 
 
 def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, settings: Resolved, now: datetime) -> None:

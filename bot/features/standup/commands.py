@@ -51,10 +51,10 @@ class Commands:
         return await run(command, rest.strip())
 
     async def help(self, command: Command, rest: str) -> Reply:
-        return Say(private.help_text(command.name))
+        return Say(private.help_text())
 
     async def unknown(self, command: Command, rest: str) -> Reply:
-        return Say(f"{WORDS.unknown(command.text)}\n{private.help_text(command.name)}")
+        return Say(f"{WORDS.unknown(command.text)}\n{private.help_text()}")
 
     async def answer(self, command: Command, rest: str) -> Reply:
         return await self._read(_answer, command)
@@ -178,7 +178,7 @@ def _start(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Re
     planned = usecases.start_now(tx, command.workspace, standup, settings.calendar, settings.away, now)
     if planned is None:
         return Say(WORDS.already_started(standup.title))
-    owe(tx, command.workspace, planned.round.id, planned.moments)
+    owe(tx, command.workspace, planned.round.id, planned.moments, now)
     return Say(WORDS.started(standup.title))
 
 

@@ -136,7 +136,7 @@ class Listeners:
     async def set_time(self, form: Form) -> Reply:
         title = await self._title(form.workspace, form.carried["standup"])
         now, once = self._desk.now(), (form.workspace, form.key)
-        await self._desk.database.write(answering.set_time, form, title, now, once=once)
+        await self._desk.database.write(answering.set_time, self._desk, form, title, now, once=once)
         return None
 
     async def _title(self, workspace: str, key: str) -> str:

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from bot import due, outbox
 from bot.desk import Desk
+from bot.engine import enqueue
 from bot.features.standup import keys
 from bot.features.standup.posting import names_in, privately, refresh_board, say_close, show_entry
 from bot.features.standup.views import asking, digest, thread
 from bot.outbox import Post
 from bot.schedule.occurrences import Occurrence
 from bot.settings import Resolved
+from bot.words import called
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Moments, Prompt, Round
@@ -40,7 +42,7 @@ class Ticks:
         planned = usecases.plan_round(tx, workspace, standup, settings.calendar, settings.away, occurrence.wall, now)
         if planned is None:
             return False
-        owe(tx, workspace, planned.round.id, planned.moments)
+        owe(tx, workspace, planned.round.id, planned.moments, now)
         return True
 
     def skipped(self, tx: Tx, workspace: str, key: str, occurrence: Occurrence, reason: str) -> None:
@@ -59,7 +61,7 @@ class Ticks:
 
     def _prompt(self, tx: Tx, workspace: str, of: Prompt, settings: Resolved, now: datetime) -> Post:
         names = names_in(tx, workspace, _written(of))
-        text, blocks = asking.prompt(of, settings.functions_by_key, names)
+        text, blocks = called(asking.prompt(of, settings.functions_by_key, names), settings.commands)
         user = of.participant.user
         return Post(
             key=keys.prompt(of.round.id, user),
@@ -147,7 +149,7 @@ class Ticks:
             moments = usecases.replan_round(tx, workspace, round_.id, standup, settings.calendar, settings.away, now)
             drop(tx, workspace, round_.id)
             if moments is not None:
-                owe(tx, workspace, round_.id, moments)
+                owe(tx, workspace, round_.id, moments, now)
 
     def people_changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
         """People came, went, moved or are away: planned rounds follow, and running ones show it."""
@@ -164,16 +166,17 @@ def drop(tx: Tx, workspace: str, round_id: str) -> None:
         due.drop(tx, workspace, kind, f"{round_id}@")
 
 
-def owe(tx: Tx, workspace: str, round_id: str, moments: Moments) -> None:
-    """Writes down when the round asks, opens, reminds and closes."""
-    for moment in moments.prompts:
-        due.put(tx, workspace, PROMPTS, _at(round_id, moment), moment)
-    for moment in moments.reminders:
-        due.put(tx, workspace, REMINDERS, _at(round_id, moment), moment)
-    if moments.thread_at is not None:
-        due.put(tx, workspace, THREAD, _at(round_id, moments.thread_at), moments.thread_at)
-    if moments.closes_at is not None:
-        due.put(tx, workspace, CLOSE, _at(round_id, moments.closes_at), moments.closes_at)
+def owe(tx: Tx, workspace: str, round_id: str, moments: Moments, now: datetime) -> None:
+    """Writes down when the round asks, opens, reminds and closes; what is due already begins with this commit."""
+    coming = [(PROMPTS, moment) for moment in moments.prompts]
+    coming += [(REMINDERS, moment) for moment in moments.reminders]
+    coming += [(THREAD, moments.thread_at)] if moments.thread_at else []
+    coming += [(CLOSE, moments.closes_at)] if moments.closes_at else []
+    for kind, moment in coming:
+        if moment <= now:
+            enqueue(tx, workspace, kind, _at(round_id, moment))
+        else:
+            due.put(tx, workspace, kind, _at(round_id, moment), moment)
 
 
 def _written(of: Prompt) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 
 from bot.features.standup.views import WORDS
 from bot.features.standup.views.asking import Message, answer_button
@@ -31,10 +31,9 @@ COMMANDS = (
 )
 
 
-@lru_cache(maxsize=64)
-def help_text(own: str) -> str:
-    """`own` is how this group calls the command."""
-    return WORDS.help([(usage.replace("/standup", own, 1), what) for usage, what in COMMANDS])
+@cache
+def help_text() -> str:
+    return WORDS.help(COMMANDS)
 
 
 def status(boards: Sequence[tuple[Board, Mine | None]], coming: Sequence[tuple[Standup, datetime]]) -> Message:

@@ -1,0 +1,133 @@
+"""`/standup` and its relatives: what each says, who may, and where it works."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.stories.town import CONFIG, SYNC, Town, labels, town
+
+FRIDAY, MONDAY = "2026-11-20T12:00:00+00:00", "2026-11-23T09:05:00+00:00"
+
+
+def said(answer: Any) -> str:
+    return str((answer or {}).get("text", "")) + str((answer or {}).get("blocks", ""))
+
+
+async def test_status_tells_how_the_round_stands_and_what_comes_next(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        rui = here.person("rui")
+        assert "next <!date^" in said(await rui.types("/standup status", SYNC))
+        await here.time_passes_until(MONDAY)
+        assert "Your update is not in yet" in said(await rui.types("/standup status", SYNC))
+        await here.answers("rui", "Done")
+        now = said(await rui.types("/standup status", SYNC))
+        assert "1 of 6 are in" in now
+        assert "You have answered" in now
+
+
+async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        rui = here.person("rui")
+        assert "have not answered" in said(await rui.types("/standup me", SYNC))
+        await here.time_passes_until(MONDAY)
+        await here.answers("rui", "The importer")
+        assert "The importer" in said(await rui.types("/standup me", SYNC))
+        await here.time_passes_until("2026-11-24T08:00:00+00:00")
+        assert "The importer" in said(await here.person("dana").types("/standup report 2026-11-23", SYNC))
+        assert "no stand-up on that day" in said(await rui.types("/standup report 2026-11-22", SYNC))
+
+
+async def test_what_admins_alone_may_do_says_so(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        for word in ("now", "skip", "reload"):
+            assert "Only admins may" in said(await here.person("rui").types(f"/standup {word}", SYNC))
+
+
+async def test_an_admin_starts_a_round_now_and_skips_the_next(tmp_path: Path) -> None:
+    async with town(tmp_path, "2026-11-19T10:00:00+00:00") as here:
+        marta = here.person("marta")
+        assert "starts now" in said(await marta.types("/standup now", SYNC))
+        await here.slack.eventually(here.thread)
+        assert "Answer" in labels((await here.person("rui").dm())[-1])
+        assert "will not take place" in said(await marta.types("/standup skip", SYNC))
+        asked = len(await here.person("rui").dm())
+        await here.time_passes_until("2026-11-23T12:00:00+00:00")
+        assert len([m for m in await here.person("rui").dm() if "time for your update" in m.plain]) == asked
+
+
+async def test_a_reload_moves_what_is_scheduled_and_open_rounds_keep_their_questions(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        await here.time_passes_until(MONDAY)
+        file = here.environment.config
+        file.write_text(CONFIG.replace("What moved?", "What is new?").replace("mon 09:00", "tue 11:00"))
+        assert "version 2" in said(await here.person("marta").types("/standup reload", SYNC))
+        await here.person("rui").types("/standup", SYNC)
+        form = await here.slack.eventually(here.person("rui").view)
+        assert "What moved?" in form.plain
+        await here.time_passes_until("2026-11-24T11:05:00+00:00")
+        prompt = (await here.person("rui").dm())[-1]
+        assert "What is new?" in prompt.plain
+
+
+async def test_a_wrong_file_is_refused_with_its_line_and_changes_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        here.environment.config.write_text(CONFIG.replace("mon 09:00", "someday"))
+        answer = said(await here.person("marta").types("/standup reload", SYNC))
+        assert "line" in answer
+        assert "stays in use" in answer
+        await here.time_passes_until(MONDAY)
+        assert await here.thread()
+
+
+async def test_everything_also_works_under_crosswalk_and_by_mention_in_a_thread(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        rui = here.person("rui")
+        assert "next <!date^" in said(await rui.types("/crosswalk standup status", SYNC))
+        assert "/standup" in said(await rui.types("/crosswalk", SYNC))
+        await here.time_passes_until(MONDAY)
+        root = (await here.thread())[0]
+        await rui.says(SYNC, "@crosswalk standup status", root.ts)
+        told = await here.slack.eventually(lambda: private(here, "rui", root.ts))
+        assert "are in" in told.plain
+        assert "0 of 6" in (await here.thread())[0].plain, "a question to the bot is no update"
+
+
+async def test_commands_may_have_other_names(tmp_path: Path) -> None:
+    config = CONFIG + "\ncommands: {standup: /daily}\n"
+    async with town(tmp_path, FRIDAY, config, names={"/standup": "/daily"}) as here:
+        assert "/daily status" in said(await here.person("rui").types("/daily help", SYNC))
+
+
+async def test_nonsense_is_answered_with_what_works(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        for nonsense in ("frobnicate", "away someday soon", "report yesterday", "🎉", "away"):
+            answer = said(await here.person("rui").types(f"/standup {nonsense}", SYNC))
+            assert "/standup" in answer or "24 Dec" in answer, nonsense
+
+
+async def test_app_home_puts_what_waits_for_me_on_top_with_one_button_each(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        rui = here.person("rui")
+        await rui.opens_home()
+        assert "Nothing waits for you" in (await here.slack.eventually(rui.home)).plain
+        await here.time_passes_until(MONDAY)
+        await here.answers("marta", "Plans", stuck="The API", waits="engineering")
+        await rui.opens_home()
+        home = await here.slack.eventually(lambda: waiting_home(here, "rui"))
+        top = home.plain[: home.plain.index("Stand-ups")]
+        assert "your update, until" in top
+        assert "Product waits on you: The API" in top
+        await rui.presses(home, "standup.answer#top0")
+        form = await here.slack.eventually(rui.view)
+        await rui.fills(form, {"q.moved": "From home"})
+        await here.settles()
+        assert "2 of 6" in (await here.thread())[0].plain
+
+
+async def waiting_home(here: Town, handle: str) -> Any:
+    home = await here.person(handle).home()
+    return home if home and "What waits for you" in home.plain else None
+
+
+async def private(here: Town, handle: str, thread_ts: str) -> Any:
+    seen = await here.person(handle).sees(SYNC, thread_ts)
+    return next((message for message in seen if message.ephemeral), None)
