@@ -49,10 +49,10 @@ def _by_name(error: BaseException) -> Told | None:
 
 
 def _of_the_machine(error: BaseException) -> Told | None:
+    if isinstance(error, OSError) and error.filename:
+        return TROUBLE, f"{error.filename} can't be used: {error.strerror}."
     if isinstance(error, OSError) and error.errno in _ADDRESS:
         return TROUBLE, f"The address to listen on can't be had ({error.strerror}): {_ADDRESS[error.errno]}"
-    if isinstance(error, OSError) and error.filename:
-        return TROUBLE, f"{error.filename}: {error.strerror}."
     return None
 
 

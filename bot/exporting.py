@@ -16,6 +16,7 @@ from bot import migrations, workspaces
 from bot.complaints import Trouble
 from bot.config import Environment
 from bot.database import CannotOpen, Database
+from bot.engine import NotMigrated
 from bot.settings import Directory, stored_directory
 from bot.settings.directory import Finder, NotFound
 from rituals.people.store import PeopleStore
@@ -60,7 +61,7 @@ def known_directory(environment: Environment) -> Directory | None:
     try:
         with _opened(environment) as database:
             return database.read_now(_only_directory)
-    except (Trouble, CannotOpen, migrations.NotMigrated):
+    except (Trouble, CannotOpen, NotMigrated):
         return None
 
 
@@ -116,7 +117,8 @@ def _keep(table: TextIO, out: Path) -> None:
 
 
 def _workspace(tx: Tx, wanted: str | None) -> str:
-    known = dict(tx.execute(sa.select(_TABLE.c.workspace, _TABLE.c.name).order_by(_TABLE.c.name)).tuples())
+    rows = tx.execute(sa.select(_TABLE.c.workspace, _TABLE.c.name).order_by(_TABLE.c.name))
+    known: dict[str, str] = {row.workspace: row.name for row in rows}
     if wanted is not None and wanted in known:
         return wanted
     if wanted is None and len(known) == 1:

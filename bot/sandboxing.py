@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Mapping
@@ -26,6 +27,8 @@ def serve(
     if with_parent:
         threading.Thread(target=_stop_at_the_end_of_input, daemon=True).start()
     else:
+        # Before anybody is told an address it has to be free; the server itself takes it a moment later.
+        socket.create_server((host, port)).close()
         print(_how_to_connect(planted, host, port), flush=True)
     if data:
         Path(data).absolute().parent.mkdir(parents=True, exist_ok=True)

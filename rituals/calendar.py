@@ -83,6 +83,12 @@ def next_working_moment(calendar: WorkCalendar, at: datetime, zone: str, country
     return max(at, opens)
 
 
+def working_day_ends(calendar: WorkCalendar, at: datetime, zone: str) -> datetime:
+    """When working hours of the local day of `at` end in `zone` (UTC)."""
+    place = ZoneInfo(zone)
+    return _window(calendar, at.astimezone(place).date(), place)[1]
+
+
 def working_time(
     calendar: WorkCalendar, start: datetime, end: datetime, zone: str | None = None, country: str | None = None
 ) -> timedelta:

@@ -59,9 +59,7 @@ class Database:
         act = partial(self._read, fn, args, kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, act)
 
-    async def write(
-        self, fn: Callable[Concatenate[Tx, ...], T], *args: Any, once: Once | None = None, **kwargs: Any
-    ) -> T:
+    async def write(self, fn: Callable[..., T], *args: Any, once: Once | None = None, **kwargs: Any) -> T:
         """Returns after the commit. Cancelled before its turn, it is not done at all."""
         result: T = await asyncio.wrap_future(self._submitted(fn, args, kwargs, once))
         return result
@@ -69,9 +67,7 @@ class Database:
     def read_now(self, fn: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return self._read(fn, args, kwargs)
 
-    def write_now(
-        self, fn: Callable[Concatenate[Tx, ...], T], *args: Any, once: Once | None = None, **kwargs: Any
-    ) -> T:
+    def write_now(self, fn: Callable[..., T], *args: Any, once: Once | None = None, **kwargs: Any) -> T:
         act = _unit(fn, args, kwargs, once)
         result: T = self._writer.submit(act).result() if self._writer else _patiently(self._writing, act)
         return result

@@ -75,6 +75,8 @@ class Engine:
         if self._launched:
             await self._work.stop(within)
             await asyncio.to_thread(self._end)
+        elif self._hold:
+            self._hold.release()
 
     def idle(self, tx: Tx) -> bool:
         """Nothing waits in a queue and nothing runs, in any process; but for jobs that failed and are tried later."""

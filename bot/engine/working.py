@@ -175,4 +175,4 @@ class Work:
 
 
 def _growing(attempt: int) -> float:
-    return min(2.0 ** (attempt - 1), _LONGEST_WAIT)
+    return min(2.0 ** min(attempt - 1, 16), _LONGEST_WAIT)

@@ -12,14 +12,14 @@ from bot.outbox.outcomes import Later, Outcome
 
 # Of the limit, so that Slack's clock and ours may differ.
 _SHARE = 0.98
-_FIRST_WAIT = 0.5
 _LOOK_UPS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`rate_per_minute`: messages in a workspace. `per_channel`, `refresh_every`: seconds between two messages in a
-    channel, and between two updates of a message. `answer_within`: seconds for Slack to answer.
+    channel, and between two updates of a message. `answer_within`: seconds for Slack to answer. `first_wait`,
+    `longest_wait`: seconds until a call that Slack broke off is tried again, doubled each time.
     """
 
     rate_per_minute: float = 300
@@ -28,6 +28,7 @@ class Pace:
     refreshes_per_minute: float = 40
     in_flight: int = 20
     answer_within: float = 20.0
+    first_wait: float = 0.5
     longest_wait: float = 30.0
 
 
@@ -130,7 +131,7 @@ class Lane:
         return self._conversations.setdefault(conversation, Conversation())
 
     def _wait(self, failures: int) -> float:
-        return min(self.pace.longest_wait, _FIRST_WAIT * 2.0 ** min(failures - 1, 10))
+        return min(self.pace.longest_wait, self.pace.first_wait * 2.0 ** min(failures - 1, 10))
 
 
 def _family(method: str) -> str:

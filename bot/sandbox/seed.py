@@ -118,7 +118,6 @@ def _set_figures(workspace: Workspace, seed: Json) -> None:
 def _resume(workspace: Workspace) -> None:
     read = workspace.store.read
     workspace.team = next(body for _, body in read("team"))
-    workspace.clock.offset = next((body["offset"] for _, body in read("clock")), 0.0)
     for key, body in read("app"):
         workspace.apps[key] = App(**{**body, "refresh_tokens": set(body["refresh_tokens"])})
     workspace.users.update(read("user"))
@@ -127,12 +126,21 @@ def _resume(workspace: Workspace) -> None:
     for key, body in read("channel"):
         workspace.channels[key] = Channel(**{**body, "members": dict.fromkeys(body["members"])})
     _resume_messages(workspace)
+    _resume_clock(workspace)
     for key, wire in read("home"):
         app_id, _, user = key.partition(":")
         workspace.views[wire["id"]] = OpenView(app_id, user, wire)
         workspace.homes[(app_id, user)] = wire["id"]
     for key, body in read("file"):
         workspace.files[key] = File(**{**body, "content": bytes.fromhex(body["content"])})
+
+
+def _resume_clock(workspace: Workspace) -> None:
+    """The calendar stood still while nobody ran the workspace; no message is from its future."""
+    stopped = [body["now"] for _, body in workspace.store.read("clock")]
+    newest = [float(max(channel.messages)) for channel in workspace.channels.values() if channel.messages]
+    if stopped:
+        workspace.clock.set(max(stopped + newest))
 
 
 def _resume_messages(workspace: Workspace) -> None:

@@ -91,6 +91,7 @@ class _Server(uvicorn.Server):
         await self.workspace.clock.release()
         await self.workspace.delivery.close()
         await super().shutdown(sockets)
+        self.workspace.keep_clock()
         self.workspace.store.close()
 
     def reset(self, request: Request) -> None:

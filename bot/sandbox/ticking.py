@@ -1,16 +1,22 @@
 """What the workspace does by itself when its calendar reaches a moment: scheduled messages, statuses that end."""
 
+from bot.sandbox.clock import real_now
 from bot.sandbox.messages import post
 from bot.sandbox.people import expire_statuses
 from bot.sandbox.workspace import Workspace
 
 LOOK_EVERY = 1.0
+KEEP_EVERY = 10.0
 
 
 async def tick_for_ever(workspace: Workspace) -> None:
     """Looks each second, and whenever the clock was moved."""
+    kept = real_now()
     while True:
         tick(workspace)
+        if real_now() - kept > KEEP_EVERY:
+            workspace.keep_clock()
+            kept = real_now()
         await workspace.clock.wait_for_news(workspace.clock.version, LOOK_EVERY, follower=False)
 
 

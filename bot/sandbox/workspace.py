@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.clock import Clock, real_now
+from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.faults import Faults
 from bot.sandbox.limits import Limits
@@ -145,7 +145,7 @@ class Workspace:
         return int(offset.total_seconds()) if offset else 0
 
     def keep_clock(self) -> None:
-        self.store.put("clock", "clock", {"offset": self.clock.offset, "at": real_now()})
+        self.store.put("clock", "clock", {"now": self.clock.now()})
 
     def _clock_changed(self) -> None:
         self.keep_clock()

@@ -104,7 +104,8 @@ async def test_a_job_that_fails_is_tried_again_and_holds_up_nobody(database: Dat
     assert all("s" in log["job"] for log in logs if log["event"] == "job_failed")
 
 
-async def test_a_job_of_an_unknown_name_waits_for_a_version_that_knows_it(database: Database) -> None:
+async def test_a_job_of_an_unknown_name_waits_for_a_version_that_knows_it(sqlite_url: str) -> None:
+    database = Database.open(sqlite_url)
     with capture_logs() as logs:
         async with launched(database, {}):
             await database.write(enqueue, TEAM, "of-tomorrow", "k")
@@ -117,6 +118,7 @@ async def test_a_job_of_an_unknown_name_waits_for_a_version_that_knows_it(databa
 
     async with launched(database, {"of-tomorrow": known}):
         await until(lambda: ran == ["k"])
+    database.close()
 
 
 async def test_drains_of_a_workspace_never_overlap_while_those_of_others_go_on(database: Database) -> None:
@@ -147,7 +149,8 @@ async def test_drains_of_a_workspace_never_overlap_while_those_of_others_go_on(d
     assert most == {"T1": 1, "T2": 1, "all": 2}
 
 
-async def test_a_drain_that_fails_is_tried_again(database: Database) -> None:
+async def test_a_drain_that_fails_is_tried_again(postgresql_url: str) -> None:
+    database = Database.open(postgresql_url)
     tries: list[str] = []
 
     async def drain(workspace: str) -> None:
@@ -159,6 +162,7 @@ async def test_a_drain_that_fails_is_tried_again(database: Database) -> None:
         with capture_logs():
             await database.write(enqueue_drain, TEAM)
             await until(lambda: tries == [TEAM, TEAM])
+    database.close()
 
 
 async def test_idle_waits_for_the_jobs_of_jobs_and_for_the_drain(database: Database) -> None:

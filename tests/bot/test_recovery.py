@@ -39,7 +39,7 @@ def name(process: "subprocess.Popen[str]") -> str:
     return process.stdout.readline().strip()
 
 
-def until(condition: Callable[[], bool], within: float = 30.0) -> None:
+def until(condition: Callable[[], bool], within: float = 60.0) -> None:
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, "it did not come about"
@@ -115,8 +115,8 @@ def test_on_postgresql_peers_take_over_from_one_that_never_returns(postgresql_ur
         processes[victim].kill()
         assert not everything_done(database, rounds)
         killed = time.monotonic()
-        until(lambda: victim not in database.read_now(_in_flight), within=5.0)
-        assert time.monotonic() - killed < 5.0
+        until(lambda: victim not in database.read_now(_in_flight))
+        assert time.monotonic() - killed < 10.0
         until(lambda: everything_done(database, rounds))
     database.close()
 
@@ -131,7 +131,7 @@ def test_on_postgresql_one_that_was_stopped_for_a_while_lets_go_and_works_again(
         asleep = database.read_now(_draining)[0]
         os.kill(processes[asleep].pid, signal.SIGSTOP)
         # What it was doing when it fell asleep, inside a transaction, ends with its connection or when it wakes.
-        until(lambda: asleep not in database.read_now(_alive), within=10.0)
+        until(lambda: asleep not in database.read_now(_alive))
         os.kill(processes[asleep].pid, signal.SIGCONT)
         until(lambda: asleep in database.read_now(_alive))
         more = [f"later-{number}" for number in range(5)]

@@ -18,6 +18,9 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
     lead = _lead(changed.blocker, settings)
     if lead is not None:
         _tell_lead(tx, workspace, changed, lead, settings, now)
+    if changed.what == "moved" and changed.by != lead:
+        passed_on = views.passed_on(changed, settings.functions_by_key)
+        outbox.amend(tx, workspace, lead_key(changed.blocker.id, changed.by), *passed_on, now)
     names = names_for(tx, workspace, changed.blocker, changed.by, *changed.tell)
     for person in sorted(changed.tell - {lead}):
         message = views.told(changed, settings.functions_by_key, names)

@@ -69,6 +69,12 @@ def told(of: Changed, functions: Functions, names: Names) -> Message:
     return blocks.cut(text, blocks.FALLBACK), parts
 
 
+def passed_on(of: Changed, functions: Functions) -> Message:
+    """What is left of the message to somebody whose it was not."""
+    text = WORDS.passed_on(function_name(of.blocker.function, functions))
+    return text, [blocks.section(text)]
+
+
 def unheard(of: Blocker, functions: Functions) -> Message:
     text = WORDS.unheard(function_name(of.function, functions) or "that function")
     return text, [blocks.section(text)]

@@ -68,8 +68,7 @@ def follow(
         not seen_in_thread or outbox.exists(tx, workspace, keys.answer(round_.id, answered.entry.user))
     ):
         show_entry(tx, workspace, round_, answered.entry, settings, now)
-    if outbox.exists(tx, workspace, keys.board(round_.id)):
-        refresh_board(tx, workspace, round_.id, now)
+    refresh_board(tx, workspace, answered.board, now)
     if answered.is_new:
         for key in (keys.prompt(round_.id, answered.entry.user), *_reminders(round_.id, answered)):
             outbox.cancel(tx, workspace, key, now)
@@ -169,7 +168,7 @@ def _settle(tx: Tx, desk: Desk, by: Press | Form, sentence: str, now: datetime) 
 
 def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, settings: Resolved, now: datetime) -> None:
     hide_entry(tx, workspace, withdrawn.round, withdrawn.entry.user, now)
-    refresh_board(tx, workspace, withdrawn.round.id, now)
+    refresh_board(tx, workspace, withdrawn.board, now)
     if withdrawn.round.state == "closed":
         say_close(
             tx, workspace, usecases.digest(tx, workspace, withdrawn.round.id, settings.calendar, now), settings, now

@@ -12,7 +12,7 @@ from bot.settings import Resolved
 from bot.words import mentioned
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
-from rituals.standup.rules import Digest, Entry, Round
+from rituals.standup.rules import Board, Digest, Entry, Round
 from rituals.tables import Tx
 
 MOST_PARTS = 60  # 300 people at 3,000 characters and several questions stay far below
@@ -29,12 +29,19 @@ def hide_entry(tx: Tx, workspace: str, round_: Round, user: str, now: datetime) 
     in_thread(tx, workspace, round_, keys.answer(round_.id, user), "answer", [], now)
 
 
-def refresh_board(tx: Tx, workspace: str, round_id: str, now: datetime) -> Round:
+def refresh_board(tx: Tx, workspace: str, board: Board, now: datetime) -> None:
     """The thread's first message as it should read now; many of these become one `chat.update`."""
-    board = usecases.board(tx, workspace, round_id, now)
-    away = PeopleStore(tx, workspace).names(user for user, _ in board.away)
+    away = PeopleStore(tx, workspace).names(user for user, _ in board.away) if board.away else {}
     text, blocks = thread.board(board, away, now)
-    outbox.amend(tx, workspace, keys.board(round_id), text, blocks, now)
+    outbox.amend(tx, workspace, keys.board(board.round.id), text, blocks, now)
+
+
+def count_again(tx: Tx, workspace: str, round_id: str, now: datetime) -> Round | None:
+    """Counts, and refreshes the thread's first message if there is one. Answers the round then."""
+    if not outbox.exists(tx, workspace, keys.board(round_id)):
+        return None
+    board = usecases.board(tx, workspace, round_id, now)
+    refresh_board(tx, workspace, board, now)
     return board.round
 
 
@@ -91,6 +98,7 @@ def privately(
     message: Message,
     now: datetime,
     until: datetime | None = None,
+    at: datetime | None = None,
 ) -> None:
     """An unasked direct message: it shares her hour with whatever else is due, and is dropped once `until` is past."""
     text, blocks = message
@@ -103,6 +111,7 @@ def privately(
         ritual="standup",
         kind=kind,
         unasked=True,
+        due_at=at,
         expires_at=until,
         latest=until - timedelta(hours=1) if until else None,
     )

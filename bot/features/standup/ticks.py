@@ -6,15 +6,17 @@ from bot import due, outbox
 from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.standup import keys
-from bot.features.standup.posting import names_in, privately, refresh_board, say_close, show_entry
+from bot.features.standup.posting import count_again, names_in, privately, say_close, show_entry
 from bot.features.standup.views import asking, digest, thread
 from bot.outbox import Post
-from bot.schedule.occurrences import Occurrence
+from bot.schedule.occurrences import Occurrence, at_wall, next_after, parse_when
 from bot.settings import Resolved
 from bot.words import called
+from rituals.calendar import next_working_moment
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Moments, Prompt, Round
+from rituals.standup.settings import Standup
 from rituals.tables import Tx
 
 PROMPTS, THREAD, BOARD, REMINDERS, CLOSE = (
@@ -55,8 +57,8 @@ class Ticks:
         taken = usecases.take_prompts(tx, workspace, round_id, settings.calendar, settings.away, now, CHUNK)
         for each in taken.prompts:
             outbox.put(tx, workspace, self._prompt(tx, workspace, each, settings, now), now)
-        if not taken.more and outbox.exists(tx, workspace, keys.board(round_id)):
-            refresh_board(tx, workspace, round_id, now)
+        if not taken.more:
+            count_again(tx, workspace, round_id, now)
         return taken.more
 
     def _prompt(self, tx: Tx, workspace: str, of: Prompt, settings: Resolved, now: datetime) -> Post:
@@ -98,8 +100,9 @@ class Ticks:
         return False
 
     def board(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        if outbox.exists(tx, workspace, keys.board(key)):
-            self._again(tx, workspace, refresh_board(tx, workspace, key, now), now)
+        round_ = count_again(tx, workspace, key, now)
+        if round_ is not None:
+            self._again(tx, workspace, round_, now)
         return False
 
     def _again(self, tx: Tx, workspace: str, round_: Round, now: datetime) -> None:
@@ -114,7 +117,7 @@ class Ticks:
             message = asking.reminder(person, taken.round)
             privately(tx, workspace, owed, person.user, "reminder", message, now, person.closes_at)
         for person in taken.silent:
-            self._ask_silent(tx, workspace, taken.round, person.user, now)
+            self._ask_silent(tx, workspace, taken.round, person.user, settings, now)
         for moment in taken.moments:
             due.put(tx, workspace, REMINDERS, _at(round_id, moment), moment)
         return taken.more
@@ -125,7 +128,7 @@ class Ticks:
         if closed is None:
             return False
         round_ = closed.digest.round
-        refresh_board(tx, workspace, round_id, now)
+        count_again(tx, workspace, round_id, now)
         if round_.standup.shows == "at the close":
             for entry in (entry for section in closed.digest.sections for entry in section.entries):
                 show_entry(tx, workspace, round_, entry, settings, now)
@@ -135,18 +138,24 @@ class Ticks:
             message = digest.missing(closed.digest, names)
             privately(tx, workspace, keys.missing(round_id), round_.standup.owner, "missing", message, now)
         for user in closed.silent:
-            self._ask_silent(tx, workspace, round_, user, now)
+            self._ask_silent(tx, workspace, round_, user, settings, now)
         return False
 
-    def _ask_silent(self, tx: Tx, workspace: str, round_: Round, user: str, now: datetime) -> None:
+    def _ask_silent(self, tx: Tx, workspace: str, round_: Round, user: str, settings: Resolved, now: datetime) -> None:
+        """In her working hours, whatever hour the round closed at."""
         message = asking.silence(round_, usecases.SILENT_ROUNDS)
-        privately(tx, workspace, keys.silent(round_.id, user), user, "silence", message, now)
+        member = PeopleStore(tx, workspace).member(user)
+        at = next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
+        privately(tx, workspace, keys.silent(round_.id, user), user, "silence", message, now, at=at)
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
         """Moves what is already scheduled; open rounds keep their questions."""
         for round_ in usecases.open_rounds(tx, workspace):
             standup = settings.standups.get(round_.standup.key)
-            moments = usecases.replan_round(tx, workspace, round_.id, standup, settings.calendar, settings.away, now)
+            wall = _moved_to(round_, standup) if standup else None
+            moments = usecases.replan_round(
+                tx, workspace, round_.id, standup, settings.calendar, settings.away, now, wall=wall
+            )
             drop(tx, workspace, round_.id)
             if moments is not None:
                 owe(tx, workspace, round_.id, moments, now)
@@ -155,8 +164,7 @@ class Ticks:
         """People came, went, moved or are away: planned rounds follow, and running ones show it."""
         self.settings_changed(tx, workspace, self._desk.settings.read(tx, workspace), now)
         for round_ in usecases.open_rounds(tx, workspace):
-            if outbox.exists(tx, workspace, keys.board(round_.id)):
-                refresh_board(tx, workspace, round_.id, now)
+            count_again(tx, workspace, round_.id, now)
         return False
 
 
@@ -177,6 +185,15 @@ def owe(tx: Tx, workspace: str, round_id: str, moments: Moments, now: datetime) 
             enqueue(tx, workspace, kind, _at(round_id, moment))
         else:
             due.put(tx, workspace, kind, _at(round_id, moment), moment)
+
+
+def _moved_to(round_: Round, standup: Standup) -> str | None:
+    """The occurrence that takes the place of a round whose schedule was changed; None where it was not."""
+    before = (round_.standup.when, usecases.clock_of(round_.standup))
+    if before == (standup.when, usecases.clock_of(standup)) or round_.state != "planned":
+        return None
+    midnight = at_wall(f"{round_.wall[:10]}T00:00", usecases.clock_of(standup)) - timedelta(minutes=1)
+    return next_after(parse_when(standup.when), usecases.clock_of(standup), midnight).wall
 
 
 def _written(of: Prompt) -> list[str]:

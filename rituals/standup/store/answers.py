@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, delete, select
 
 from rituals.standup.rules import Answer
-from rituals.standup.store.tables import answers, inserting, participants, rounds
+from rituals.standup.store import hot
+from rituals.standup.store.tables import answers, participants, rounds
 from rituals.tables import Tx
 
 NAMES = ("user", "via", "sent_at", "edited_at", "late", "early", "source_channel", "source_ts")
@@ -21,13 +22,14 @@ class AnswerStore:
         self._workspace = workspace
 
     def get(self, round_id: str, user: str) -> Answer | None:
-        return self.of_users(round_id, (user,)).get(user)
+        named = {"of": self._workspace, "in_round": round_id, "who": user}
+        row = self._tx.execute(hot.ANSWER, named).mappings().one_or_none()
+        return _answer(row) if row else None
 
     def put(self, round_id: str, answer: Answer) -> None:
         """Her only answer in this round: the first, or in the place of what she said before."""
         row = {"workspace": self._workspace, "round": round_id, **_row(answer)}
-        adding = inserting(self._tx, answers).values(row)
-        self._tx.execute(adding.on_conflict_do_update(index_elements=["workspace", "round", "user"], set_=_row(answer)))
+        self._tx.execute(hot.ANSWER_KEPT[self._tx.dialect.name], row)
 
     def remove(self, round_id: str, user: str) -> None:
         self._tx.execute(

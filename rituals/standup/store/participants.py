@@ -8,28 +8,26 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, delete, func, select, update
 
 from rituals.standup.rules import Participant
+from rituals.standup.store import hot
+from rituals.standup.store.hot import ANSWERED, EXPECTED
 from rituals.standup.store.tables import answers, inserting, participants, rounds
 from rituals.tables import Tx
 
 Shape = TypeVarTuple("Shape")
 NAMES = tuple(column.name for column in participants.c if column.name != "workspace")
 CHANGING = tuple(name for name in NAMES if name not in ("round", "user"))
-EXPECTED = and_(participants.c.optional.is_(False), participants.c.away.is_(None))
-ANSWERED = and_(
-    answers.c.workspace == participants.c.workspace,
-    answers.c.round == participants.c.round,
-    answers.c.user == participants.c.user,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many are expected, how many of them answered, how many others did, how many of all came late."""
+    """How many are expected, how many of them answered, how many others did, how many of all came late; and how many
+    are away, whether they answered or not."""
 
     expected: int
     answered: int
     optional_answered: int
     late: int
+    away: int
 
 
 class ParticipantStore:
@@ -47,8 +45,8 @@ class ParticipantStore:
 
     def get(self, round_id: str, user: str, *, lock: bool = False) -> Participant | None:
         """With `lock`, nobody else answers for her in this round before this transaction has ended."""
-        query = self._of(round_id).where(participants.c.user == user)
-        row = self._tx.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+        named = {"of": self._workspace, "in_round": round_id, "who": user}
+        row = self._tx.execute(hot.PERSON_LOCKED if lock else hot.PERSON, named).mappings().one_or_none()
         return _participant(row) if row else None
 
     def of_round(self, round_id: str) -> dict[str, Participant]:
@@ -113,14 +111,9 @@ class ParticipantStore:
             )
 
     def tally(self, round_id: str) -> Tally:
-        query = select(
-            _count(EXPECTED),
-            _count(and_(EXPECTED, answers.c.user.is_not(None))),
-            _count(and_(~EXPECTED, answers.c.user.is_not(None))),
-            _count(answers.c.late.is_(True)),
-        ).select_from(participants.outerjoin(answers, ANSWERED))
-        expected, answered, others, late = self._tx.execute(self._here(query, round_id)).one()
-        return Tally(expected, answered, others, late)
+        found = self._tx.execute(hot.TALLY, {"of": self._workspace, "in_round": round_id}).one()
+        expected, answered, others, late, away = found
+        return Tally(expected, answered, others, late, away)
 
     def away(self, round_id: str) -> tuple[tuple[str, str], ...]:
         """Who is away and did not answer, with the reason in words."""
@@ -177,10 +170,6 @@ class ParticipantStore:
 
 def _same_round() -> ColumnElement[bool]:
     return and_(rounds.c.workspace == participants.c.workspace, rounds.c.id == participants.c.round)
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count().filter(condition)
 
 
 def _row(person: Participant) -> dict[str, Any]:

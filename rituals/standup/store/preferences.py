@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from rituals.standup.rules import Preference
+from rituals.standup.store import hot
 from rituals.standup.store.tables import inserting, preferences
 from rituals.tables import Tx
 
@@ -44,16 +45,7 @@ class PreferenceStore:
 
     def clear_silent(self, standup: str, user: str) -> None:
         """She answered, so she may be reminded again."""
-        self._tx.execute(
-            update(preferences)
-            .where(
-                preferences.c.workspace == self._workspace,
-                preferences.c.standup == standup,
-                preferences.c.user == user,
-                preferences.c.silent_asked_at.is_not(None),
-            )
-            .values(silent_asked_at=None)
-        )
+        self._tx.execute(hot.SILENCE_ENDED, {"of": self._workspace, "in_standup": standup, "who": user})
 
     def _put(
         self, standup: str, users: Collection[str], values: dict[str, bool | str | datetime | None], now: datetime

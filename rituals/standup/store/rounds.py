@@ -7,11 +7,12 @@ from typing import Any, Literal
 from sqlalchemy import RowMapping, Select, select, update
 
 from rituals.standup.rules import Round
-from rituals.standup.store import snapshot
+from rituals.standup.store import hot, snapshot
 from rituals.standup.store.tables import inserting, participants, rounds
 from rituals.tables import Tx
 
 Lock = Literal["keep", "change"]
+GETTING = {None: hot.ROUND, "keep": hot.ROUND_KEPT, "change": hot.ROUND_LOCKED}
 
 
 class RoundStore:
@@ -30,10 +31,8 @@ class RoundStore:
     def get(self, round_id: str, lock: Lock | None = None) -> Round | None:
         """With lock "keep" the round stays in its state until this transaction has ended, and many may hold it so;
         with "change" nobody else holds it either."""
-        query = self._all().where(rounds.c.id == round_id)
-        if lock is not None:
-            query = query.with_for_update(read=lock == "keep", key_share=lock == "keep")
-        row = self._tx.execute(query).mappings().one_or_none()
+        named = {"of": self._workspace, "in_round": round_id}
+        row = self._tx.execute(GETTING[lock], named).mappings().one_or_none()
         return _round(row) if row else None
 
     def save(self, round_: Round) -> None:
@@ -45,11 +44,7 @@ class RoundStore:
 
     def touch(self, round_id: str) -> None:
         """Waits for everyone else who has changed the round's answers, so that a count taken after this misses none."""
-        self._tx.execute(
-            update(rounds)
-            .where(rounds.c.workspace == self._workspace, rounds.c.id == round_id)
-            .values(revision=rounds.c.revision + 1)
-        )
+        self._tx.execute(hot.ROUND_TOUCHED, {"of": self._workspace, "in_round": round_id})
 
     def running(self) -> list[Round]:
         return self._rounds(self._all().where(rounds.c.state.in_(("planned", "open"))).order_by(rounds.c.thread_at))

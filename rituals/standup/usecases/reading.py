@@ -22,7 +22,8 @@ def board(tx: Tx, workspace: str, round_id: str, now: datetime) -> Board:
 
 def board_of(tx: Tx, workspace: str, round_: Round) -> Board:
     people = ParticipantStore(tx, workspace)
-    tally, away = people.tally(round_.id), people.away(round_.id)
+    tally = people.tally(round_.id)
+    away = people.away(round_.id) if tally.away else ()
     return Board(round_, tally.expected, tally.answered, tally.optional_answered, tally.late, away, round_.closes_at)
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rituals.calendar import WorkCalendar
-from rituals.people.rules import AwayRules, Member
+from rituals.calendar import WorkCalendar, next_working_moment
+from rituals.people.rules import AwayRules, Member, away_reason
 from rituals.people.store import PeopleStore
 from rituals.standup.rules import Moments, NoSuchRound, Opened, Participant, Planned, Round, RoundHasBegun, planning
 from rituals.standup.rules.answering import RUNNING
@@ -104,7 +104,7 @@ def replan_round(
     after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
     if after != before:
         store.save(after)
-    _follow(tx, workspace, after, parts, now)
+    _follow(tx, workspace, after, parts, calendar, rules, now)
     return _still_to_come(tx, workspace, after)
 
 
@@ -175,21 +175,59 @@ def _planned_again(
     return replace(after, id=before.id), tuple(replace(part, round=before.id) for part in parts)
 
 
-def _follow(tx: Tx, workspace: str, round_: Round, parts: tuple[Participant, ...], now: datetime) -> None:
+def _follow(
+    tx: Tx,
+    workspace: str,
+    round_: Round,
+    parts: tuple[Participant, ...],
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    now: datetime,
+) -> None:
     """Brings in who is new, lets go who left, and moves the rest, unless they were asked or have answered."""
     store = ParticipantStore(tx, workspace)
     known = store.of_round(round_.id)
     answered = AnswerStore(tx, workspace).of_round(round_.id)
-    free = {user for user, person in known.items() if person.state != "asked" and user not in answered}
+    silent = {user: person for user, person in known.items() if user not in answered}
+    free = {user for user, person in silent.items() if person.state != "asked"}
     wanted = {part.user: part for part in parts}
     store.add([part for part in parts if part.user not in known and part.closes_at > now])
     store.remove(round_.id, sorted(free - wanted.keys()))
-    moved = [_moved(known[user], wanted[user]) for user in sorted(free & wanted.keys())]
+    asked = {user: person for user, person in silent.items() if person.state == "asked"}
+    members = PeopleStore(tx, workspace).members(silent)
+    moved = [
+        _moved(known[user], wanted[user], members.get(user), calendar, now) for user in sorted(free & wanted.keys())
+    ]
+    moved += [_left_alone(person, members.get(user), calendar, rules, now) for user, person in sorted(asked.items())]
     store.save([part for part in moved if part != known[part.user]])
 
 
-def _moved(known: Participant, wanted: Participant) -> Participant:
-    return replace(wanted, comment_only=known.comment_only, first_ever=known.first_ever)
+def _moved(
+    known: Participant, wanted: Participant, member: Member | None, calendar: WorkCalendar, now: datetime
+) -> Participant:
+    """Who comes back while the round runs is asked then, in her working hours and while her window is open."""
+    moved = replace(wanted, comment_only=known.comment_only, first_ever=known.first_ever)
+    if known.state != "away" or member is None or now < wanted.prompt_at:
+        return moved
+    at = next_working_moment(calendar, now, member.zone, member.country)
+    if at >= wanted.closes_at:
+        return known
+    return moved if at == now else replace(moved, prompt_at=at)
+
+
+def _left_alone(
+    asked: Participant, member: Member | None, calendar: WorkCalendar, rules: AwayRules, now: datetime
+) -> Participant:
+    """Who goes away after she was asked is away and not missing; who comes back is awaited again.
+
+    A round may reach into her weekend: that alone makes nobody away who was asked on a working day.
+    """
+    if member is None:
+        return asked
+    away = away_reason(member, now, calendar, rules)
+    if away is not None and away.kind in ("weekend", "holiday"):
+        return asked
+    return replace(asked, away=away.words if away else None)
 
 
 def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:

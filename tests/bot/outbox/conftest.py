@@ -17,6 +17,15 @@ def sandbox() -> Iterator[Running]:
 
 
 @pytest.fixture
+async def office_on_sqlite(sqlite_url: str, sandbox: Running) -> AsyncIterator[Office]:
+    """Where the answers of Slack are what is tried, rather than the database."""
+    database = Database.open(sqlite_url)
+    async with opened(database, sandbox) as office:
+        yield office
+    database.close()
+
+
+@pytest.fixture
 async def office(database: Database, sandbox: Running) -> AsyncIterator[Office]:
     async with opened(database, sandbox) as office:
         yield office

@@ -29,8 +29,9 @@ QUICK = Pace(
     per_channel=0.0,
     refresh_every=0.15,
     refreshes_per_minute=6000,
-    answer_within=0.6,
-    longest_wait=0.6,
+    answer_within=0.4,
+    first_wait=0.05,
+    longest_wait=0.3,
 )
 
 

@@ -14,7 +14,9 @@ from tests.rituals.standup.group import BOARD, KAVYA, MARTA, NOA, RUI, SYNC, Gro
 ID = "weekly.2026-11-23T09:00:UKAVYA:stops"
 
 
-def raised(group: Group, *, by: str = KAVYA, on: str | None = "sales", channel: str = SYNC, text: str = "prices") -> Any:
+def raised(
+    group: Group, *, by: str = KAVYA, on: str | None = "sales", channel: str = SYNC, text: str = "prices"
+) -> Any:
     origin = Origin("standup", "weekly.2026-11-23T09:00")
     return group.do(blockers.raise_blocker, ID, by, on, text, channel, origin, group.now)
 
@@ -30,35 +32,39 @@ def what(group: Group) -> list[str]:
 def test_the_lead_of_the_function_that_is_waited_on_hears(group: Group) -> None:
     found = raised(group)
     assert isinstance(found, Changed)
-    assert (found.what, found.tell, found.unheard) == ("raised", {NOA}, False)
+    assert (found.what, found.tell, found.unheard) == ("raised", frozenset({NOA}), False)
     assert found.blocker == group.do(blockers.get, ID)
 
 
 def test_a_blocker_that_waits_on_nobody_is_told_to_nobody(group: Group) -> None:
     found = raised(group, on=None)
-    assert (found.tell, found.unheard) == (set(), False)
+    assert (found.tell, found.unheard) == (frozenset(), False)
 
 
 @pytest.mark.parametrize(("function", "channel"), [("legal", SYNC), ("sales", BOARD)])
 def test_where_the_lead_cannot_hear_the_raiser_is_to_know(group: Group, function: str, channel: str) -> None:
     found = raised(group, by=RUI, on=function, channel=channel)
-    assert (found.tell, found.unheard) == (set(), True)
+    assert (found.tell, found.unheard) == (frozenset(), True)
 
 
 def test_a_lead_who_raises_it_herself_is_not_told(group: Group) -> None:
-    assert raised(group, by=NOA).tell == set()
+    assert raised(group, by=NOA).tell == frozenset()
 
 
 def test_it_is_taken_answered_and_resolved_and_the_raiser_hears_each_time(group: Group) -> None:
     raised(group)
     taken = group.do(blockers.take, ID, NOA, group.now)
-    assert (taken.blocker.state, taken.blocker.taker, taken.tell) == ("taken", NOA, {KAVYA})
+    assert (taken.blocker.state, taken.blocker.taker, taken.tell) == ("taken", NOA, frozenset({KAVYA}))
     answered = group.do(blockers.answer, ID, NOA, "it is in the drive", group.now)
-    assert (answered.blocker.answer, answered.detail, answered.tell) == ("it is in the drive", "it is in the drive", {KAVYA})
+    assert (answered.blocker.answer, answered.detail, answered.tell) == (
+        "it is in the drive",
+        "it is in the drive",
+        frozenset({KAVYA}),
+    )
     assert group.open_blockers(KAVYA) == ["prices"]
     group.later(days=1)
     over = group.do(blockers.resolve, ID, KAVYA, group.now)
-    assert (over.blocker.resolved_by, over.blocker.resolved_at, over.tell) == (KAVYA, group.now, {NOA})
+    assert (over.blocker.resolved_by, over.blocker.resolved_at, over.tell) == (KAVYA, group.now, frozenset({NOA}))
     assert group.open_blockers(KAVYA) == []
     assert what(group) == ["raised", "taken", "answered", "resolved"]
 
@@ -69,10 +75,10 @@ def test_not_ours_passes_it_on_with_its_age_and_the_new_lead_hears(group: Group)
     group.do(blockers.take, ID, NOA, group.now)
     group.later(days=3)
     moved = group.do(blockers.not_ours, ID, NOA, "product", group.now)
-    assert (moved.what, moved.detail, moved.tell) == ("moved", "product", {KAVYA, MARTA})
+    assert (moved.what, moved.detail, moved.tell) == ("moved", "product", frozenset({KAVYA, MARTA}))
     assert (moved.blocker.state, moved.blocker.taker, moved.blocker.raised_at) == ("open", None, before)
     nobody = group.do(blockers.not_ours, ID, MARTA, None, group.now)
-    assert (nobody.blocker.function, nobody.tell) == (None, {KAVYA})
+    assert (nobody.blocker.function, nobody.tell) == (None, frozenset({KAVYA}))
 
 
 def test_the_raiser_reopens_what_was_resolved_too_soon_with_its_age(group: Group) -> None:
@@ -84,7 +90,7 @@ def test_the_raiser_reopens_what_was_resolved_too_soon_with_its_age(group: Group
     with pytest.raises(NotYours):
         group.do(blockers.reopen, ID, NOA, group.now)
     again = group.do(blockers.reopen, ID, KAVYA, group.now)
-    assert (again.blocker.state, again.blocker.taker, again.tell) == ("taken", NOA, {NOA})
+    assert (again.blocker.state, again.blocker.taker, again.tell) == ("taken", NOA, frozenset({NOA}))
     assert (again.blocker.raised_at, again.blocker.resolved_at) == (before, None)
     with pytest.raises(NotResolved):
         group.do(blockers.reopen, ID, KAVYA, group.now)
@@ -135,7 +141,8 @@ def test_taking_it_back_and_raising_it_again_keeps_its_age(group: Group) -> None
     before = group.now
     group.later(days=1)
     back = group.do(blockers.withdraw, ID, KAVYA, group.now)
-    assert (back.what, back.tell, state(group)) == ("withdrawn", {NOA}, "withdrawn")
+    assert back is not None
+    assert (back.what, back.tell, state(group)) == ("withdrawn", frozenset({NOA}), "withdrawn")
     assert group.do(blockers.withdraw, ID, KAVYA, group.now) is None
     group.later(days=1)
     again = raised(group, text="price list")
@@ -147,10 +154,12 @@ def test_new_words_are_a_change_and_another_function_is_a_move(group: Group) -> 
     raised(group)
     assert raised(group) is None
     reworded = group.do(blockers.change_blocker, ID, KAVYA, "sales", "price list 2027", group.now)
-    assert (reworded.what, reworded.tell) == ("changed", {NOA})
+    assert reworded is not None
+    assert (reworded.what, reworded.tell) == ("changed", frozenset({NOA}))
     group.do(blockers.take, ID, NOA, group.now)
     moved = group.do(blockers.change_blocker, ID, KAVYA, "product", "price list 2027", group.now)
-    assert (moved.what, moved.blocker.taker, moved.tell) == ("moved", None, {MARTA})
+    assert moved is not None
+    assert (moved.what, moved.blocker.taker, moved.tell) == ("moved", None, frozenset({MARTA}))
     group.do(blockers.resolve, ID, KAVYA, group.now)
     assert group.do(blockers.change_blocker, ID, KAVYA, "sales", "other", group.now) is None
 

@@ -21,6 +21,7 @@ from rituals.standup.rules import (
 )
 from tests.rituals.standup.group import (
     AROHA,
+    AWAY,
     BOARD,
     BOT,
     CALENDAR,
@@ -142,7 +143,7 @@ def test_late_answers_end_where_the_next_round_begins(group: Group) -> None:
     group.monday_morning()
     group.it_is("2026-11-23 18:00")
     group.close()
-    group.do(usecases.plan_round, FIXED, CALENDAR, usecases.rounds.AwayRules(), "2026-11-30T09:00", group.now)
+    group.do(usecases.plan_round, FIXED, CALENDAR, AWAY, "2026-11-30T09:00", group.now)
     group.it_is("2026-11-30 08:59")
     assert group.submit(RUI, "very late").late
     group.it_is("2026-11-30 09:00")
@@ -275,9 +276,9 @@ def test_a_direct_message_answers_the_round_she_owes(group: Group) -> None:
 def test_a_direct_message_that_fits_two_rounds_asks_which(group: Group) -> None:
     group.monday_morning()
     daily = replace(FIXED, key="daily", title="Daily")
-    other = group.do(usecases.plan_round, daily, CALENDAR, usecases.rounds.AwayRules(), "2026-11-23T09:00", group.now)
+    other = group.do(usecases.plan_round, daily, CALENDAR, AWAY, "2026-11-23T09:00", group.now)
     assert other is not None
-    group.do(usecases.take_prompts, other.round.id, CALENDAR, usecases.rounds.AwayRules(), group.now)
+    group.do(usecases.take_prompts, other.round.id, CALENDAR, AWAY, group.now)
     which = group.write_to_bot(RUI, "hello")
     assert isinstance(which, Ambiguous)
     assert {round_.standup.key for round_ in which.rounds} == {"weekly", "daily"}

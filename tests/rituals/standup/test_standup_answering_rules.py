@@ -11,7 +11,7 @@ from rituals.standup.rules import Answer, RoundClosed, RoundSkipped, TooEarly, T
 from rituals.standup.rules import answering as rules
 from rituals.standup.rules.records import RoundState, Value
 from rituals.standup.settings import Question
-from tests.rituals.standup.group import CALENDAR, AWAY, FIXED, MOOD, MOVED, SHIP, STOPS, WAITING, utc
+from tests.rituals.standup.group import AWAY, CALENDAR, FIXED, MOOD, MOVED, SHIP, STOPS, WAITING, utc
 
 RUI = Member("URUI", "Rui", "Europe/Lisbon", "engineering")
 ROUND, (PERSON,) = planning.plan(FIXED, "2026-11-23T09:00", [RUI], {}, CALENDAR, AWAY)

@@ -19,7 +19,7 @@ def next_monday(group: Group) -> None:
 def test_what_stops_her_waits_on_the_function_she_names(group: Group) -> None:
     group.monday_morning()
     (raised,) = group.submit(RUI, STOPPED).raised
-    assert (raised.what, raised.blocker.function, raised.tell) == ("raised", "sales", {NOA})
+    assert (raised.what, raised.blocker.function, raised.tell) == ("raised", "sales", frozenset({NOA}))
     assert raised.blocker.id == "weekly.2026-11-23T09:00:URUI:stops"
     assert (raised.blocker.origin.ritual, raised.blocker.origin.id) == ("standup", group.round)
 
@@ -85,5 +85,5 @@ def test_taking_an_answer_back_takes_its_blocker_back(group: Group) -> None:
     group.submit(RUI, {"moved": "busy", "stops": "price list", "waiting": "sales"})
     withdrawn = group.do(usecases.withdraw_source, source, group.now)
     assert withdrawn is not None
-    assert [(each.what, each.tell) for each in withdrawn.changed] == [("withdrawn", {NOA})]
+    assert [(each.what, each.tell) for each in withdrawn.changed] == [("withdrawn", frozenset({NOA}))]
     assert group.open_blockers(RUI) == []

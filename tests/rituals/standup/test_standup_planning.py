@@ -1,7 +1,7 @@
 """When everybody is asked: plain cases over zones, clock changes, days off and wishes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,7 +130,7 @@ def test_a_day_off_for_everybody_is_skipped_where_the_settings_say_so() -> None:
 
 
 def test_an_absence_is_known_ahead_and_still_looked_at_when_her_time_comes() -> None:
-    absent = replace(RUI, absences=(Absence(datetime(2026, 11, 23).date(), datetime(2026, 11, 24).date()),))
+    absent = replace(RUI, absences=(Absence(date(2026, 11, 23), date(2026, 11, 24)),))
     _, people = planned(WEEKLY, "2026-11-23T09:00", absent, KAVYA)
     assert (people["URUI"].state, people["URUI"].away) == ("planned", "away until 24 Nov")
     assert people["UKAVYA"].away is None
@@ -178,7 +178,9 @@ def test_a_round_started_now_asks_at_once_whatever_the_hour() -> None:
 
 
 def test_the_moments_of_a_round_are_each_named_once() -> None:
-    round_, people = planned(replace(WEEKLY, optional=frozenset({"UNOA"})), "2026-11-23T09:00", *ALL, replace(RUI, user="U2"))
+    round_, people = planned(
+        replace(WEEKLY, optional=frozenset({"UNOA"})), "2026-11-23T09:00", *ALL, replace(RUI, user="U2")
+    )
     found = planning.moments(round_, people.values())
     assert found.prompts == tuple(
         map(utc, ("2026-11-22 20:00", "2026-11-23 03:30", "2026-11-23 09:00", "2026-11-23 14:00"))
@@ -224,7 +226,9 @@ STANDUPS = st.builds(
     window=st.integers(1, 72).map(lambda hours: timedelta(hours=hours)),
     on_holiday=st.sampled_from(["move", "skip"]),
 )
-WALLS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.isoformat(timespec="minutes"))
+WALLS = st.tuples(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times()).map(
+    lambda at: datetime.combine(*at).isoformat(timespec="minutes")
+)
 GROUPS = st.lists(st.sampled_from(ZONE_NAMES), max_size=6).map(
     lambda zones: [Member(f"U{n}", f"N{n}", zone, country="US" if n % 2 else None) for n, zone in enumerate(zones)]
 )

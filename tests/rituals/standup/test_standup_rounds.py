@@ -9,7 +9,7 @@ import pytest
 from rituals.people.rules import Absence
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
-from rituals.standup.rules import NoSuchRound, RoundHasBegun, RoundSkipped
+from rituals.standup.rules import BadTime, NoSuchRound, RoundHasBegun, RoundSkipped
 from tests.rituals.standup.group import (
     AROHA,
     AWAY,
@@ -337,7 +337,7 @@ def test_a_person_may_be_asked_at_another_time_and_be_made_optional(group: Group
 
 @pytest.mark.parametrize("written", ["25:00", "noon", ""])
 def test_a_time_that_is_none_is_refused(group: Group, written: str) -> None:
-    with pytest.raises(usecases.preferences.BadTime):
+    with pytest.raises(BadTime):
         group.do(usecases.another_time, RUI, "weekly", written, group.now)
 
 

@@ -1,0 +1,78 @@
+"""The statements that every answer needs, built once: hundreds of answers may come in the same second.
+
+Building a statement costs SQLAlchemy more than running it. All take `of` (the workspace) and `in_round`, most `who`.
+"""
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rituals.standup.store.tables import answers, participants, preferences, rounds
+
+OF: BindParameter[str] = bindparam("of")
+IN_ROUND: BindParameter[str] = bindparam("in_round")
+WHO: BindParameter[str] = bindparam("who")
+EXPECTED = and_(participants.c.optional.is_(False), participants.c.away.is_(None))
+ANSWERED = and_(
+    answers.c.workspace == participants.c.workspace,
+    answers.c.round == participants.c.round,
+    answers.c.user == participants.c.user,
+)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(condition)
+
+
+ROUND = select(rounds).where(rounds.c.workspace == OF, rounds.c.id == IN_ROUND)
+# While one answers, the round stays in its state; many may answer at once, and only they and the close keep apart.
+ROUND_KEPT = ROUND.with_for_update(read=True, key_share=True)
+ROUND_LOCKED = ROUND.with_for_update()
+ROUND_TOUCHED = (
+    update(rounds).where(rounds.c.workspace == OF, rounds.c.id == IN_ROUND).values(revision=rounds.c.revision + 1)
+)
+
+PERSON = select(participants).where(
+    participants.c.workspace == OF, participants.c.round == IN_ROUND, participants.c.user == WHO
+)
+PERSON_LOCKED = PERSON.with_for_update()
+
+ANSWER = select(answers).where(answers.c.workspace == OF, answers.c.round == IN_ROUND, answers.c.user == WHO)
+
+# Expected; how many of them answered; how many others did; how many of all came late; how many are away.
+TALLY = (
+    select(
+        _count(EXPECTED),
+        _count(and_(EXPECTED, answers.c.user.is_not(None))),
+        _count(and_(~EXPECTED, answers.c.user.is_not(None))),
+        _count(answers.c.late.is_(True)),
+        _count(participants.c.away.is_not(None)),
+    )
+    .select_from(participants.outerjoin(answers, ANSWERED))
+    .where(participants.c.workspace == OF, participants.c.round == IN_ROUND)
+)
+
+# Here `in_standup` stands in the place of `in_round`.
+SILENCE_ENDED = (
+    update(preferences)
+    .where(
+        preferences.c.workspace == OF,
+        preferences.c.standup == bindparam("in_standup"),
+        preferences.c.user == WHO,
+        preferences.c.silent_asked_at.is_not(None),
+    )
+    .values(silent_asked_at=None)
+)
+
+_KEY = ["workspace", "round", "user"]
+_POSTGRESQL, _SQLITE = postgresql.insert(answers), sqlite.insert(answers)
+# Takes a whole row, by column.
+ANSWER_KEPT = {
+    "postgresql": _POSTGRESQL.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={each.name: _POSTGRESQL.excluded[each.name] for each in answers.c if not each.primary_key},
+    ),
+    "sqlite": _SQLITE.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={each.name: _SQLITE.excluded[each.name] for each in answers.c if not each.primary_key},
+    ),
+}
