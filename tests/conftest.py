@@ -29,6 +29,19 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return address
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/bare.db"
+        return
+    address: Callable[[str], str] = request.getfixturevalue("postgresql_template")
+    name = f"bare_{next(_count)}"
+    _run(address("postgres"), f"CREATE DATABASE {name}")
+    yield address(name)
+    _run(address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     opened = Database.open(database_url)

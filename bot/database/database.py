@@ -85,14 +85,18 @@ class Database:
         return self._writer.submit(act) if self._writer else self._threads.submit(_patiently, self._writing, act)
 
     def _read(self, fn: Callable[..., T], args: Any, kwargs: Any) -> T:
-        return _patiently(self._reading, lambda tx: fn(tx, *args, **kwargs))
+        return _patiently(self._reading, _unit(fn, args, kwargs, None))
 
 
 def _unit(fn: Callable[..., T], args: Any, kwargs: Any, once: Once | None) -> Callable[[Tx], T]:
     def act(tx: Tx) -> T:
         if once is not None:
             first_time(tx, once)
-        return fn(tx, *args, **kwargs)
+        try:
+            return fn(tx, *args, **kwargs)
+        except StopIteration as stop:
+            # asyncio's futures cannot carry it: whoever awaits the unit would wait for ever.
+            raise RuntimeError("A unit of work raised StopIteration.") from stop
 
     return act
 

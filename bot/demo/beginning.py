@@ -29,6 +29,13 @@ from rituals.tables import Tx
 
 BEGINS = time(8, 55)
 ZONE = "Europe/Lisbon"
+# Ten times Slack's, since the calendar moves a thousand times as fast.
+LIMITS = {
+    "post_per_minute": 3_000,
+    "post_per_channel_per_second": 20,
+    "channel_burst": 50,
+    "tiers": {"T2": 200, "T3": 1_000, "T4": 2_000},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,8 @@ def _build(environment: Environment, at: Stage, now: datetime) -> None:
         desk = Desk(database, settings, Clock(), people.BOT_USER, tell, _no_reload, _no_follow)
         registering.register(registry, desk, AsyncWebClient())
         messages = database.write_now(_live, desk, registry, _configuration(environment), at.first, begins)
-    seed = people.seed(manifest(registry, "socket")) | {"now": begins.isoformat(), "messages": messages}
-    _write(at.seed, seed)
+    seed = people.seed(manifest(registry, "socket"))
+    _write(at.seed, seed | {"now": begins.isoformat(), "messages": messages, "limits": LIMITS})
 
 
 def _live(tx: Tx, desk: Desk, registry: Registry, body: str, first: date, begins: datetime) -> list[dict[str, Any]]:
@@ -143,7 +150,7 @@ def _forget(*files: Path) -> None:
 def _refresh_manifest(seed: Path) -> None:
     """The program may be a newer one than the one that wrote the seed."""
     found = _read(seed)
-    _write(seed, found | {"apps": people.seed(manifest(registering.registered(), "socket"))["apps"]})
+    _write(seed, {**found, "apps": people.seed(manifest(registering.registered(), "socket"))["apps"]})
 
 
 def _read(seed: Path) -> Mapping[str, Any]:

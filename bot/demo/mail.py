@@ -1,20 +1,19 @@
 """Stands where Slack will be while the past is made: takes what is owed, and keeps it for the sandbox's seed."""
 
 import math
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.demo.people import BOT_USER, COLLEAGUES, TEAM
 from bot.outbox import claiming
 from bot.outbox.outcomes import Delivery, Landed, Outcome, Renewal, Renewed
+from bot.outbox.settling import settle
 from rituals.tables import Tx
 
 Json = dict[str, Any]
 
 _DIRECT = {person.id: person.direct for person in COLLEAGUES}
-# Nothing is in flight and nothing rests: each turn hands out the next message.
-_FREE = frozenset[str]()
 _STEP = 0.25
 """Seconds between two messages; a quarter is exact in binary, so that the sandbox computes the same timestamps."""
 
@@ -46,14 +45,23 @@ class Mail:
         return [{key: value for key, value in each.items() if key != "ts"} for each in self.messages]
 
     def _delivered(self, tx: Tx, now: datetime) -> Iterator[Json]:
-        outcomes: list[Outcome] = []
-        while (post := self._turn(tx, now, outcomes, post=True).post) is not None:
-            message = self._posted(post, now)
-            outcomes = [Landed(post.key, post.version, message["channel"], message["ts"])]
+        left = True
+        while left and (turn := self._turn(tx, now, (), post=True)).post is not None:
+            message, left = self._posted(turn.post, now), turn.left
+            settle(tx, TEAM, [Landed(turn.post.key, turn.post.version, message["channel"], message["ts"])])
             yield message
 
-    def _turn(self, tx: Tx, now: datetime, outcomes: list[Outcome], *, post: bool) -> claiming.Turn:
-        ask = claiming.Ask(busy=_FREE, look_ups=0, post=post, renewal=not post, renewing=_FREE, rested=math.inf)
+    def _turn(self, tx: Tx, now: datetime, outcomes: Iterable[Outcome], *, post: bool) -> claiming.Turn:
+        # Nothing is in flight, and nothing has to rest: each turn hands out the next message.
+        ask = claiming.Ask(
+            busy=frozenset(),
+            look_ups=0,
+            post=post,
+            renewal=not post,
+            renewing=frozenset(),
+            rested=math.inf,
+            doubt_after=timedelta(),
+        )
         return claiming.turn(tx, TEAM, now, 0.0, outcomes, ask)
 
     def _posted(self, post: Delivery, now: datetime) -> Json:
@@ -64,7 +72,7 @@ class Mail:
     def _keep(self, user: str, channel: str, now: datetime, facts: Json) -> Json:
         self._last = max(self._last + _STEP, math.ceil(now.timestamp() / _STEP) * _STEP)
         thread_ts = facts.pop("thread_ts", None)
-        message = {"channel": channel, "user": user, "at": self._last, "ts": _stamp(self._last)}
+        message: Json = {"channel": channel, "user": user, "at": self._last, "ts": _stamp(self._last)}
         message |= {key: value for key, value in facts.items() if value}
         if thread_ts is not None:
             message["thread_of"] = self._places[thread_ts]

@@ -6,6 +6,7 @@ due rows -> jobs -> outbox -> mail;  what a colleague is asked -> her answer, so
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from bot import due, outbox
@@ -15,6 +16,7 @@ from bot.desk import Desk
 from bot.features.blockers.telling import tell
 from bot.features.standup import answering, keys
 from bot.features.standup.listeners import plans
+from bot.features.standup.ticks import BOARD
 from bot.features.standup.views.asking import ANSWER
 from bot.registry import Registry
 from bot.schedule.occurrences import Occurrence, next_after, parse_when
@@ -55,7 +57,7 @@ class _Past:
     def live(self) -> None:
         self._prepare()
         for key, occurrence, begins in self._occurrences():
-            self._plan(begins, lambda now, key=key, occurrence=occurrence: self._occurs(key, occurrence, now))
+            self._plan(begins, partial(self._occurs, key, occurrence))
         while (now := self._next()) is not None:
             self._step(now)
         self.mail.renew(self._tx, self._until)
@@ -92,7 +94,8 @@ class _Past:
         while self._acts and self._acts[0][0] <= now:
             heapq.heappop(self._acts)[2](now)
         for one in due.take(self._tx, now):
-            while self._registry.jobs[one.kind](self._tx, one.workspace, one.key, now):
+            # Nobody watches the past: how a thread's first message read hour by hour is not kept.
+            while one.kind != BOARD and self._registry.jobs[one.kind](self._tx, one.workspace, one.key, now):
                 pass
         for message in self.mail.deliver(self._tx, now):
             self._heard(message, now)
@@ -106,7 +109,7 @@ class _Past:
             self._asked.add((person.id, round_id))
             answer = manners.answering(person.handle, round_id, self._first)
             if answer is not None:
-                self._plan(now + answer.after, lambda at, of=answer, to=round_id: self._answers(of, to, at))
+                self._plan(now + answer.after, partial(self._answers, answer, round_id))
 
     def _answers(self, of: manners.Answering, round_id: str, now: datetime) -> None:
         root = outbox.sent(self._tx, people.TEAM, keys.board(round_id))
@@ -153,7 +156,7 @@ class _Past:
         for blocker in blockers.open_of(self._tx, people.TEAM, _id(of.handle)):
             if blocker.text == obstacle.text:
                 later = now + timedelta(hours=obstacle.taken_after)
-                self._plan(later, lambda at, id=blocker.id, lead=function.lead: self._takes(id, str(lead), at))
+                self._plan(later, partial(self._takes, blocker.id, function.lead))
 
     def _takes(self, blocker_id: str, lead: str, now: datetime) -> None:
         changed = blockers.take(self._tx, people.TEAM, blocker_id, lead, now)

@@ -19,9 +19,12 @@ from bot.config import Environment
 from bot.demo import beginning, people
 from bot.demo.cast import Cast
 from bot.demo.welcome import welcome
+from bot.outbox import Pace
 from bot.running import Bot
 
 HOST = "127.0.0.1"
+# A jump squeezes days into seconds: with Slack's real limits one would wait for messages, not for the week.
+PACE = Pace(rate_per_minute=2_900, per_channel=0.06, refresh_every=0.2, refreshes_per_minute=600)
 _STARTS = 15.0
 _STOPS = 5.0
 _GLANCE = 0.05
@@ -41,7 +44,7 @@ def run(environment: Environment, folder: Path, port: int, *, fresh: bool, verbo
 async def _play(environment: Environment, stage: beginning.Stage, url: str, child: "subprocess.Popen[bytes]") -> None:
     await _answers(url, child)
     cast = Cast(url, stage.first)
-    bot = Bot(_connected(environment, stage, url), poll=0.1, companion=cast)
+    bot = Bot(_connected(environment, stage, url), poll=0.1, pace=PACE, companion=cast)
     try:
         async with asyncio.TaskGroup() as tasks:
             watching = [tasks.create_task(_watch(child)), tasks.create_task(_greet(bot, url, stage))]

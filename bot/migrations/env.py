@@ -4,7 +4,9 @@ from typing import Any
 
 from alembic import context
 
-import bot.running  # noqa: F401  every table is known once everything is imported
+import bot.registering
+import bot.sweep
+import bot.workspaces  # noqa: F401  a table is known once the room that owns it is imported
 from rituals.tables import Utc, metadata
 
 

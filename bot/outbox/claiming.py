@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,8 @@ class Ask:
     renewing: frozenset[str]
     # Real seconds since the epoch before which a message must have been renewed last.
     rested: float
+    # How old an attempt must be before it is looked for: a call that was broken off may still be on its way to Slack.
+    doubt_after: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def turn(tx: Tx, workspace: str, now: datetime, real: float, outcomes: Iterable[
             sayable = True
             break
         if row.attempt_at is not None:
-            if len(look_ups) < ask.look_ups:
-                look_ups.append(_in_doubt(tx, workspace, row.carrier or row.key))
+            if len(look_ups) < ask.look_ups and not timedelta(0) <= now - row.attempt_at < ask.doubt_after:
+                look_ups += _in_doubt(tx, workspace, row.carrier or row.key)
         elif reason := _over(row, now):
             end(tx, workspace, row.key, *reason)
         elif not ask.post:
@@ -132,9 +134,11 @@ def _together(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime) -> list[s
     return [part.key for part in budget.together(parts[row.key], parts.values())]
 
 
-def _in_doubt(tx: Tx, workspace: str, carrier: str) -> Delivery:
+def _in_doubt(tx: Tx, workspace: str, carrier: str) -> list[Delivery]:
+    """Nothing when it has just been settled elsewhere."""
     travelling = sa.select(outbox).where(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
-    return _delivery(tx, workspace, carrier, tx.execute(travelling).all())
+    rows = tx.execute(travelling).all()
+    return [_delivery(tx, workspace, carrier, rows)] if any(row.key == carrier for row in rows) else []
 
 
 def _delivery(tx: Tx, workspace: str, key: str, rows: Iterable[sa.Row[Any]]) -> Delivery:

@@ -86,7 +86,14 @@ class _Run:
 
     async def _turn(self, heard: list[Outcome]) -> Turn:
         now, real = self._clock.now(), time.time()
-        return await self._database.write(claiming.turn, self._workspace, now, real, heard, self._ask())
+        turn = self._database.write(claiming.turn, self._workspace, now, real, heard, self._ask())
+        writing = asyncio.ensure_future(turn)
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # Its thread goes on with it in any case, and the next drain must not begin beside it.
+            await asyncio.wait({writing})
+            raise
 
     def _ask(self) -> Ask:
         deliveries = [flight for flight in self._flights.values() if isinstance(flight.what, Delivery)]

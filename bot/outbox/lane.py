@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiolimiter import AsyncLimiter
 
@@ -18,8 +19,9 @@ _LOOK_UPS = 5
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`rate_per_minute`: messages in a workspace. `per_channel`, `refresh_every`: seconds between two messages in a
-    channel, and between two updates of a message. `answer_within`: seconds for Slack to answer. `first_wait`,
-    `longest_wait`: seconds until a call that Slack broke off is tried again, doubled each time.
+    channel, and between two updates of a message. `answer_within`: seconds for Slack to answer. `doubt_after`:
+    seconds until a call that was broken off has arrived, if it ever does. `first_wait`, `longest_wait`: seconds until
+    Slack is asked again after one, doubled each time.
     """
 
     rate_per_minute: float = 300
@@ -28,6 +30,7 @@ class Pace:
     refreshes_per_minute: float = 40
     in_flight: int = 20
     answer_within: float = 20.0
+    doubt_after: float = 2.0
     first_wait: float = 0.5
     longest_wait: float = 30.0
 
@@ -65,15 +68,15 @@ class Lane:
         # While Slack is in trouble one call at a time finds out whether that is over.
         calm = now >= self._resting and not (self._troubles and (flying or renewing))
         room = calm and len(flying) < self.pace.in_flight
+        allowed = (1 if self._troubles else _LOOK_UPS) if room and self._open("conversations.", now) else 0
         return Ask(
             busy=flying | {name for name, each in self._conversations.items() if each.free_at > now},
-            look_ups=max(0, min(_LOOK_UPS, 1 if self._troubles else _LOOK_UPS) - look_ups)
-            if room and self._open("conversations.", now)
-            else 0,
+            look_ups=max(0, allowed - look_ups),
             post=room and self._open("chat.post", now) and self._holds_token(),
             renewal=calm and self._open("chat.update", now) and self._refreshes.has_capacity(),
             renewing=renewing,
             rested=time.time() - self.pace.refresh_every,
+            doubt_after=timedelta(seconds=self.pace.doubt_after),
         )
 
     def posting(self, conversation: str) -> None:

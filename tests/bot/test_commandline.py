@@ -24,6 +24,8 @@ from bot.transport import TokenRefused
 ROOT = Path(__file__).parents[2]
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_APP_TOKEN": "xapp-1-a"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_SIGNING_SECRET": "shh"}
+NOTES, BELOW = {"DATABASE_URL": "sqlite:///notes.db"}, {"DATABASE_URL": "sqlite:///notes/a.db"}
+AWAY = {"DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/b"}
 WORDS = ("run", "demo", "sandbox", "migrate", "manifest", "check-config", "export")
 
 
@@ -48,16 +50,36 @@ CASES = (
     Wrong("no configuration", ("run",), 2, ("config.yaml", "no such file"), {**SLACK, "CONFIG": "config.yaml"}),
     Wrong("a slip in it", ("run",), 2, ("config.yaml, line 1", "admin"), SLACK, {"config.yaml": "admin: []\n"}),
     Wrong("a strange database", ("migrate",), 2, ("DATABASE_URL", "SQLite"), {"DATABASE_URL": "mysql://a/b"}),
-    Wrong("a database that is none", ("migrate",), 2, ("notes.db", "not a database"), {"DATABASE_URL": "sqlite:///notes.db"}, {"notes.db": "x" * 5000}),
-    Wrong("a folder that is a file", ("migrate",), 2, ("cannot be",), {"DATABASE_URL": "sqlite:///notes/a.db"}, {"notes": ""}),
-    Wrong("a database server that is away", ("migrate",), 2, ("127.0.0.1", "Check DATABASE_URL"), {"DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/b"}),
+    Wrong(
+        "a database that is none",
+        ("migrate",),
+        2,
+        ("notes.db", "not a database"),
+        NOTES,
+        {"notes.db": "x" * 5000},
+    ),
+    Wrong(
+        "a folder that is a file",
+        ("migrate",),
+        2,
+        ("cannot be",),
+        BELOW,
+        {"notes": ""},
+    ),
+    Wrong(
+        "a database server that is away",
+        ("migrate",),
+        2,
+        ("127.0.0.1", "Check DATABASE_URL"),
+        AWAY,
+    ),
     Wrong("an export of nothing", ("export", "standups", "--csv"), 1, ("no database", "Start the bot")),
     Wrong("a seed that is not there", ("sandbox", "--seed", "seed.json"), 2, ("seed.json",)),
     Wrong("a seed that is no JSON", ("sandbox", "--seed", "seed.json"), 2, ("no JSON",), {}, {"seed.json": "people"}),
     Wrong("a port that is none", ("sandbox", "--port", "99999"), 2, ("port",)),
     Wrong("HTTP without https", ("manifest", "--http", "bot.example.com"), 2, ("https://bot.example.com",)),
     Wrong("a configuration with slips", ("check-config", "c.yaml"), 2, ("line 1",), {}, {"c.yaml": "functionz: []\n"}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: wrong.name)

@@ -49,6 +49,13 @@ async def test_a_unit_that_breaks_a_rule_of_the_database_fails_alone(notes: Data
     assert await notes.read(_numbers) == list(range(10))
 
 
+async def test_a_unit_may_even_raise_what_a_future_cannot_carry(notes: Database) -> None:
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(notes.write(lambda tx: next(iter(()))), 5)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(notes.read(lambda tx: next(iter(()))), 5)
+
+
 async def test_a_request_has_its_effect_once(notes: Database) -> None:
     def bad(tx: Tx) -> None:
         raise Bad

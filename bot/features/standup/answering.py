@@ -6,7 +6,7 @@ from datetime import datetime
 from bot import outbox
 from bot.desk import Desk
 from bot.features.standup import keys
-from bot.features.standup.posting import hide_entry, refresh_board, say_close, show_entry
+from bot.features.standup.posting import hide_entry, names_in, refresh_board, say_close, show_entry
 from bot.features.standup.views import WORDS, digest, questions, thread
 from bot.features.standup.views.asking import Message
 from bot.settings import Resolved
@@ -25,9 +25,9 @@ def form_for(tx: Tx, desk: Desk, workspace: str, user: str, round_id: str, now: 
     """Her form for a round, filled with what she has said; refusals say why there is none."""
     settings = desk.settings.read(tx, workspace)
     of = usecases.form_of(tx, workspace, round_id, user, now)
-    view = questions.form(
-        round_id, of.round.standup.title, of.questions, of.answer, settings.functions_by_key, of.blockers
-    )
+    names = names_in(tx, workspace, (blocker.text for blocker in of.blockers))
+    title, functions = of.round.standup.title, settings.functions_by_key
+    view = questions.form(round_id, title, of.questions, of.answer, functions, of.blockers, names)
     return Open(view)
 
 

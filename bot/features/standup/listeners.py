@@ -64,6 +64,11 @@ SCOPES = (
         "stand-ups in private channels take no thread replies",
     ),
     (
+        "im:write",
+        "to find the conversation with somebody again after a crash, without writing there",
+        "a crash may send a direct message twice",
+    ),
+    (
         "im:history",
         "to take a reply to the bot's direct message as an update",
         "updates by direct message do not arrive",

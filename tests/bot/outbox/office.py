@@ -30,6 +30,7 @@ QUICK = Pace(
     refresh_every=0.15,
     refreshes_per_minute=6000,
     answer_within=0.4,
+    doubt_after=0.5,
     first_wait=0.05,
     longest_wait=0.3,
 )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -143,7 +144,7 @@ async def test_a_process_that_dies_at_any_moment_loses_nothing_and_says_nothing_
 async def test_what_was_marked_but_never_said_is_looked_for_and_then_said(office: Office) -> None:
     await office.owes(unasked(CROWD[0], "one"), unasked(CROWD[0], "two"), note("three"))
     now = office.clock.now()
-    nothing = Ask(frozenset(), 0, True, False, frozenset(), 0.0)
+    nothing = Ask(frozenset(), 0, True, False, frozenset(), 0.0, timedelta(0))
     for _ in range(2):
         turn = await office.database.write(claiming.turn, TEAM, now, 0.0, [], nothing)
         assert turn.post is not None

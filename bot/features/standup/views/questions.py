@@ -26,18 +26,19 @@ def form(
     answer: Answer | None,
     functions: Mapping[str, Function],
     open_blockers: Sequence[Blocker],
+    names: Mapping[str, str],
 ) -> Block:
     """The modal, filled with what she has said so far. Block ids are the questions' keys."""
     parts: list[Block] = []
     if open_blockers:
-        parts.append(_still_open(open_blockers))
+        parts.append(_still_open(open_blockers, names))
     values = answer.values if answer else {}
     parts += [_ask(question, values.get(question.key), functions) for question in questions]
     return blocks.modal(title, FORM, parts, submit="Send", close="Not now", round=round_id)
 
 
-def _still_open(open_blockers: Sequence[Blocker]) -> Block:
-    options = [blocks.option(" ".join(blocker.text.split()) or "blocker", blocker.id) for blocker in open_blockers[:10]]
+def _still_open(open_blockers: Sequence[Blocker], names: Mapping[str, str]) -> Block:
+    options = [blocks.option(" ".join(named(each.text, names).split()), each.id) for each in open_blockers[:10]]
     return blocks.field(
         RESOLVED, "Your open blockers: tick what is resolved", blocks.checkboxes("v", options), optional=True
     )

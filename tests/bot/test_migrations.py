@@ -1,0 +1,38 @@
+"""The migrations make exactly the tables that the code knows, on both databases, and leave the engine's alone."""
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot import migrations
+from bot.database import Database
+from rituals.tables import Tx, metadata
+
+
+def test_the_newest_migration_is_the_one_that_a_start_looks_for() -> None:
+    assert ScriptDirectory.from_config(migrations.config()).get_current_head() == migrations.HEAD
+
+
+def test_a_fresh_database_gets_every_table_and_nothing_differs(bare_url: str) -> None:
+    database = Database.open(bare_url)
+    try:
+        migrations.upgrade(database)
+        assert database.read_now(_differences) == []
+        assert database.read_now(_tables) >= set(metadata.tables)
+        migrations.upgrade(database)
+        migrations.ready(database)
+    finally:
+        database.close()
+
+
+def _differences(tx: Tx) -> list[object]:
+    def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+        return kind != "table" or name in metadata.tables
+
+    context = MigrationContext.configure(tx, opts={"include_object": ours, "compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+def _tables(tx: Tx) -> set[str]:
+    return set(sa.inspect(tx).get_table_names())
