@@ -173,9 +173,12 @@ async def town(
     file = folder / "config.yaml"
     file.write_text(config)
     sandbox = Running.start(seed(now, **seeded))
+    http = seeded.get("http")
     environment = Environment(
         bot_token=BOT_TOKEN,
-        app_token=APP_TOKEN,
+        app_token=None if http else APP_TOKEN,
+        signing_secret=SECRET if http else None,
+        port=int(http.split(":")[2].split("/")[0]) if http else 0,
         api_url=f"{sandbox.url}/api/",
         database_url=database_url or f"sqlite:///{folder}/town.db",
         config=file,
