@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import housekeeping
 from bot.database import Database
 from bot.desk import Desk, Reloaded
 from bot.features import blockers, home, people, standup
@@ -17,6 +18,7 @@ def register(registry: Registry, desk: Desk, client: AsyncWebClient) -> None:
     blockers.register(registry, desk)
     home.register(registry, desk)
     people.register(registry, desk, client)
+    housekeeping.register(registry)
 
 
 def registered() -> Registry:

@@ -5,18 +5,16 @@ database -> who am I -> features -> jobs and outbox -> the ear (socket or HTTP);
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from socket import socket as Socket
-from typing import TypeVar
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 
-from bot import due, migrations, outbox, sweep, transport, workspaces
+from bot import due, housekeeping, migrations, outbox, sweep, transport, workspaces
 from bot.app import build
 from bot.clock import Clock
 from bot.config import Environment
@@ -35,12 +33,10 @@ from bot.schedule.wake import Wake
 from bot.settings import Resolved, Settings
 from bot.slack import clients
 from bot.sweep import Schedule
-from bot.transport import TokenRefused
 from bot.workspaces import Workspace
 from rituals.tables import Tx
 
 log = logger()
-PATIENCE = 5.0
 COMING = 8
 
 
@@ -61,6 +57,7 @@ class Bot:
     ) -> None:
         self.environment, self._poll, self._companion = environment, poll, companion
         self._pace = pace or (Pace(refresh_every=0.2) if self._sandbox() else Pace())
+        self._rate_for = None if pace else self._rate
         self.clock, self.registry = Clock(), Registry()
         self.ready, self.settled = asyncio.Event(), asyncio.Event()
         self._done = asyncio.Event()
@@ -96,7 +93,7 @@ class Bot:
         self._answering = clients.asking(None, environment.api_url, session)
         poster = clients.posting(token, environment.api_url, session)
         self.settings = Settings(self.database)
-        self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace)
+        self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace, rate_for=self._rate_for)
         self.engine = Engine(self.database, self.registry.jobs, self.drain.drain, self.clock, poll=self._poll)
         self.engine.hold()
         await asyncio.to_thread(migrations.ready, self.database)
@@ -137,12 +134,15 @@ class Bot:
         known = await self.database.read(workspaces.remembered, token)
         if known is not None:
             return known
-        found = await _patiently("auth.test", lambda: self.client.auth_test())
+        found = await transport.until_answered("auth.test", lambda: self.client.auth_test())
         workspace = Workspace(
             found["team_id"], found["team"], found["user_id"], found.get("bot_id"), found.get("enterprise_id")
         )
         await self.database.write(workspaces.remember, workspace, token, self.clock.now())
         return workspace
+
+    async def _rate(self, workspace: str) -> float:
+        return (await self.settings.of(workspace)).messages_per_minute
 
     async def _hear(self, listening: Socket | None) -> None:
         if listening is not None:
@@ -159,9 +159,12 @@ class Bot:
         reloaded = await self.directory.reload(self.workspace.id)
         for problem in reloaded.problems:
             log.error("configuration", problem=problem)
-        resolved = await _patiently("directory", lambda: self.directory.read_slack(self.workspace.id, self.client))
+        resolved = await transport.until_answered(
+            "directory", lambda: self.directory.read_slack(self.workspace.id, self.client)
+        )
         for unknown in resolved.unknown:
             log.warning("configuration", unknown=str(unknown))
+        await self.database.write(housekeeping.begin, self.workspace.id, self.clock.now())
         self.wake.start()
         self.settled.set()
         try:
@@ -247,32 +250,3 @@ class Bot:
             log.error("reload_refused", problems=done.problems)
         else:
             log.info("reloaded", version=done.version)
-
-
-T = TypeVar("T")
-
-
-async def _patiently(what: str, ask: Callable[[], Awaitable[T]]) -> T:
-    """Asks Slack until it answers. Raises TokenRefused where asking again cannot help."""
-    while True:
-        try:
-            return await ask()
-        except SlackApiError as error:
-            code = error.response["error"]
-            if code in _TOKEN:
-                raise TokenRefused(what, code) from error
-            log.warning("slack_away", what=what, error=code)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("slack_away", what=what, error=type(error).__name__)
-        await asyncio.sleep(PATIENCE)
-
-
-_TOKEN = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "missing_scope",
-    "not_allowed_token_type",
-}

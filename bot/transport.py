@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from socket import create_server
 from socket import socket as Socket
-from typing import Any
+from typing import Any, TypeVar
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import logger
 
 log = logger()
+T = TypeVar("T")
 PATH = "/slack/events"
 LOOK = 5.0
 STALE_AFTER = 2  # looks without a connection until the socket's address is thrown away
@@ -33,7 +35,8 @@ async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient, rea
     """
     from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
-    await _until_open(client, app_token)
+    # The SDK would try a bad token for ever, so it is asked about first.
+    await until_answered("apps.connections.open", lambda: client.apps_connections_open(app_token=app_token))
     handler = AsyncSocketModeHandler(app, app_token, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     ready()
@@ -51,26 +54,6 @@ async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient, rea
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _until_open(client: AsyncWebClient, app_token: str) -> None:
-    """The SDK would try a bad token for ever, so it is asked about first; a Slack that is away is waited for."""
-    while True:
-        try:
-            await client.apps_connections_open(app_token=app_token)
-            return
-        except SlackApiError as error:
-            code = error.response["error"]
-            if code not in _PASSING:
-                raise TokenRefused("apps.connections.open", code) from error
-            log.warning("slack_away", error=code)
-        except (OSError, TimeoutError) as error:
-            log.warning("slack_away", error=type(error).__name__)
-        except Exception as error:
-            if type(error).__module__.partition(".")[0] != "aiohttp":
-                raise
-            log.warning("slack_away", error=type(error).__name__)
-        await asyncio.sleep(LOOK)
-
-
 async def _again(connect: Callable[[], Awaitable[Any]]) -> None:
     try:
         await connect()
@@ -78,7 +61,30 @@ async def _again(connect: Callable[[], Awaitable[Any]]) -> None:
         log.warning("socket_not_yet", error=type(error).__name__)
 
 
-_PASSING = {"ratelimited", "internal_error", "service_unavailable", "fatal_error", "request_timeout"}
+async def until_answered(what: str, ask: Callable[[], Awaitable[T]]) -> T:
+    """Asks Slack until it answers. Raises TokenRefused where asking again cannot help."""
+    while True:
+        try:
+            return await ask()
+        except SlackApiError as error:
+            code = str(error.response.get("error") or error.response.status_code)
+            if code in _FOR_GOOD:
+                raise TokenRefused(what, code) from error
+            log.warning("slack_away", what=what, error=code)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("slack_away", what=what, error=type(error).__name__)
+        await asyncio.sleep(LOOK)
+
+
+_FOR_GOOD = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+    "not_allowed_token_type",
+}
 
 
 async def http(app: AsyncApp, listening: Socket, ready: Callable[[], None]) -> None:

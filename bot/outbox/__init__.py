@@ -7,10 +7,12 @@ from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
 from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent
 from bot.outbox.rows import Post, amend, cancel, delete, put, release
+from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
 from bot.outbox.wanted import wake
 
 __all__ = [
+    "HELD_JOB",
     "Drain",
     "Held",
     "Pace",

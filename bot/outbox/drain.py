@@ -6,7 +6,7 @@ take (one transaction, with what was heard) -> post | look up | renew (several a
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,7 +27,7 @@ _GLANCE = 0.1
 class Drain:
     """`client_for(workspace)` gives one client per workspace, made by `speaking_client`. One Drain for an event loop.
 
-    `refresh_every` and `answer_within` in real seconds.
+    `rate_for(workspace)` gives the messages a minute that a workspace decided on, over those of `pace`.
     """
 
     def __init__(
@@ -38,9 +38,10 @@ class Drain:
         rate_per_minute: float = 300,
         *,
         pace: Pace | None = None,
+        rate_for: Callable[[str], Awaitable[float]] | None = None,
     ) -> None:
         self._database, self._client_for, self._clock = database, client_for, clock
-        self._pace = pace or Pace(rate_per_minute=rate_per_minute)
+        self._pace, self._rate_for = pace or Pace(rate_per_minute=rate_per_minute), rate_for
         self._lanes: dict[str, Lane] = {}
 
     async def drain(self, workspace: str) -> None:
@@ -51,11 +52,19 @@ class Drain:
         client = self._client_for(workspace)
         if client.retry_handlers:
             raise ValueError("slack_sdk would repeat a call whose message has been posted: use speaking_client().")
-        if workspace not in self._lanes:
-            self._lanes[workspace] = Lane(self._pace)
-        lane = self._lanes[workspace]
+        lane = await self._lane(workspace)
         async with lane.one_drain:
             await _Run(self._database, client, self._clock, workspace, lane).until_nothing_is_owed()
+
+    async def _lane(self, workspace: str) -> Lane:
+        """The workspace's own, or a new one once its rate has been changed."""
+        pace = self._pace
+        if self._rate_for is not None:
+            pace = replace(pace, rate_per_minute=await self._rate_for(workspace))
+        lane = self._lanes.get(workspace)
+        if lane is None or lane.pace != pace:
+            lane = self._lanes[workspace] = Lane(pace)
+        return lane
 
 
 @dataclass(frozen=True, slots=True)

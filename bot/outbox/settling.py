@@ -6,12 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.engine import enqueue
 from bot.logs import logger
 from bot.outbox.outcomes import Landed, Later, NotRenewed, NotThere, Outcome, Refused, Renewed
 from bot.outbox.tables import CANCELLED, DELETED, FAILED, HELD, OWED, SENT, is_owed, one, outbox
 from rituals.tables import Tx
 
 log = logger()
+
+HELD_JOB = "outbox.held"
+"""The job, keyed by channel, that tells whoever can let the bot in again."""
 
 # Slack does not let the bot speak in this channel, for now.
 _KEPT_OUT = {
@@ -107,6 +111,7 @@ def _refused(tx: Tx, workspace: str, refused: Refused) -> None:
         log.warning("outbox_refused", workspace=workspace, error=error, state=values.get("state", OWED), **row._mapping)
     tx.execute(outbox.update().where(_travelling(workspace, key)).values(values))
     if values.get("state") == HELD:
+        enqueue(tx, workspace, HELD_JOB, rows[0].channel)
         replies = [outbox.c.workspace == workspace, outbox.c.thread_key.in_([row.key for row in rows]), is_owed]
         tx.execute(outbox.update().where(*replies).values(state=HELD, reason=error))
 

@@ -30,7 +30,7 @@ async def test_a_week_runs_by_itself_from_the_prompt_to_the_digest(tmp_path: Pat
         root, *replies = await here.thread()
         assert "2 of 6" in root.plain
 
-        await here.time_passes_until("2026-11-24T06:00:00+00:00")
+        await here.time_passes_until("2026-11-24T09:05:00+00:00")
         closing = [message for message in await here.person("dana").sees(SYNC) if "What concerns me" in labels(message)]
         assert len(closing) == 1
         assert "The price list" in closing[0].plain

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,11 @@ def labels(message: Message) -> set[str]:
     return {button.label for button in message.buttons}
 
 
+def sent_at(message: Message) -> datetime:
+    """When it was sent, by the sandbox's calendar, in UTC."""
+    return datetime.fromtimestamp(float(message.ts), UTC)
+
+
 @dataclass
 class Town:
     """What a story acts with: the sandbox from outside, and the bot, which it can stop and start again."""
@@ -207,4 +212,4 @@ async def _ready(bot: Bot, task: "asyncio.Task[None]") -> None:
     assert done, "The bot was not ready within 30 seconds."
 
 
-__all__ = ["CONFIG", "PEOPLE", "PRIVATE", "SYNC", "Someone", "Town", "labels", "seed", "town"]
+__all__ = ["CONFIG", "PEOPLE", "PRIVATE", "SYNC", "Someone", "Town", "labels", "seed", "sent_at", "town"]

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import outbox
 from bot.desk import Desk
 from bot.engine import enqueue
+from bot.features.people.held import Held
 from bot.registry import Registry
 from bot.settings import keep_groups
 from bot.slack import people as directory
@@ -36,6 +37,7 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.event("subteam_updated", listeners.groups_changed)
     app.event("subteam_members_changed", listeners.groups_changed)
     app.job(CHANGED, listeners.changed)
+    app.job(outbox.HELD_JOB, Held(desk).tell)
     for name, why, without in SCOPES:
         app.scope(name, why, without)
 

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot import outbox
 from bot.desk import Desk
+from bot.engine import enqueue
 from bot.features.standup import keys
-from bot.features.standup.posting import hide_entry, names_in, refresh_board, say_close, show_entry
+from bot.features.standup.posting import hide_entry, names_in, refresh_board, say_close, say_missing, show_entry
+from bot.features.standup.ticks import PEOPLE_CHANGED
 from bot.features.standup.views import WORDS, digest, questions, thread
 from bot.features.standup.views.asking import Message
 from bot.settings import Resolved
@@ -70,12 +72,20 @@ def follow(
         show_entry(tx, workspace, round_, answered.entry, settings, now)
     refresh_board(tx, workspace, answered.board, now)
     if answered.is_new:
-        for key in (keys.prompt(round_.id, answered.entry.user), *_reminders(round_.id, answered)):
+        user = answered.entry.user
+        for key in (keys.prompt(round_.id, user), *_reminders(round_.id, answered), keys.silent(round_.id, user)):
             outbox.cancel(tx, workspace, key, now)
     if round_.state == "closed":
-        say_close(tx, workspace, usecases.digest(tx, workspace, round_.id, settings.calendar, now), settings, now)
+        _say_again(tx, workspace, round_.id, settings, now)
     for changed in (*answered.raised, *answered.changed, *answered.resolved):
         desk.tell_blocker(tx, workspace, changed, settings, now)
+
+
+def _say_again(tx: Tx, workspace: str, round_id: str, settings: Resolved, now: datetime) -> None:
+    """The close, the digest and the owner's list, as they should read after something came late."""
+    of = usecases.digest(tx, workspace, round_id, settings.calendar, now)
+    say_close(tx, workspace, of, settings, now)
+    say_missing(tx, workspace, of, settings, now)
 
 
 def _reminders(round_id: str, answered: Answered) -> Sequence[str]:
@@ -145,12 +155,14 @@ def round_of_thread(tx: Tx, said: Said) -> str | None:
 def make_optional(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     key = press.carried["standup"]
     usecases.make_optional(tx, press.workspace, press.user, key, True, now)
+    enqueue(tx, press.workspace, PEOPLE_CHANGED, "")
     standup = desk.settings.read(tx, press.workspace).standups.get(key)
     _settle(tx, desk, press, WORDS.now_optional(standup.title if standup else key), now)
 
 
 def pause(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     people.pause(tx, press.workspace, press.user, now)
+    enqueue(tx, press.workspace, PEOPLE_CHANGED, "")
     _settle(tx, desk, press, WORDS.now_paused(), now)
 
 
@@ -170,9 +182,7 @@ def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, setting
     hide_entry(tx, workspace, withdrawn.round, withdrawn.entry.user, now)
     refresh_board(tx, workspace, withdrawn.board, now)
     if withdrawn.round.state == "closed":
-        say_close(
-            tx, workspace, usecases.digest(tx, workspace, withdrawn.round.id, settings.calendar, now), settings, now
-        )
+        _say_again(tx, workspace, withdrawn.round.id, settings, now)
     for changed in withdrawn.changed:
         desk.tell_blocker(tx, workspace, changed, settings, now)
 

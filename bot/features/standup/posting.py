@@ -10,12 +10,11 @@ from bot.features.standup.views.asking import Message
 from bot.outbox import Post
 from bot.settings import Resolved
 from bot.words import mentioned
+from rituals.calendar import next_working_moment
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Board, Digest, Entry, Round
 from rituals.tables import Tx
-
-MOST_PARTS = 60  # 300 people at 3,000 characters and several questions stay far below
 
 
 def show_entry(tx: Tx, workspace: str, round_: Round, entry: Entry, settings: Resolved, now: datetime) -> None:
@@ -54,6 +53,23 @@ def say_close(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datet
     in_thread(tx, workspace, of.round, keys.close(of.round.id), "close", closing, now, broadcast=True)
 
 
+def say_missing(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datetime) -> None:
+    """To the owner alone, in her working hours: who did not answer. Said again, it leaves out who has since."""
+    owner, key = of.round.standup.owner, keys.missing(of.round.id)
+    message = digest.missing(of, PeopleStore(tx, workspace).names(of.missing_for_owner))
+    if outbox.exists(tx, workspace, key):
+        outbox.amend(tx, workspace, key, *message, now)
+    elif of.missing_for_owner:
+        at = her_hours(tx, workspace, owner, settings, now)
+        privately(tx, workspace, key, owner, "missing", message, now, at=at)
+
+
+def her_hours(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> datetime:
+    """Now, or when she next works: a round often closes in the middle of somebody's night."""
+    member = PeopleStore(tx, workspace).member(user)
+    return next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
+
+
 def in_thread(
     tx: Tx,
     workspace: str,
@@ -80,7 +96,7 @@ def in_thread(
         if not outbox.put(tx, workspace, post, now):
             outbox.amend(tx, workspace, post.key, text, blocks, now)
     nth = len(messages)
-    while nth < MOST_PARTS and outbox.exists(tx, workspace, _part(key, nth)):
+    while outbox.exists(tx, workspace, _part(key, nth)):
         outbox.delete(tx, workspace, _part(key, nth), now)
         nth += 1
 

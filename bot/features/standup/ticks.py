@@ -6,13 +6,21 @@ from bot import due, outbox
 from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.standup import keys
-from bot.features.standup.posting import count_again, names_in, privately, say_close, show_entry
-from bot.features.standup.views import asking, digest, thread
+from bot.features.standup.posting import (
+    count_again,
+    her_hours,
+    names_in,
+    privately,
+    say_close,
+    say_missing,
+    show_entry,
+)
+from bot.features.standup.views import asking, thread
 from bot.outbox import Post
 from bot.schedule.occurrences import Occurrence, at_wall, next_after, parse_when
 from bot.settings import Resolved
 from bot.words import called
-from rituals.calendar import next_working_moment
+from rituals.calendar import working_day_ends
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Moments, Prompt, Round
@@ -53,12 +61,26 @@ class Ticks:
             usecases.record_skipped(tx, workspace, standup, occurrence.wall, reason, occurrence.at)
 
     def prompts(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+        more = self._speak(tx, workspace, now)
+        if not more:
+            count_again(tx, workspace, _round(key), now)
+        return more
+
+    def reminders(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        return self._speak(tx, workspace, now)
+
+    def _speak(self, tx: Tx, workspace: str, now: datetime) -> bool:
+        """All that is due to people, in every round: what two stand-ups have for somebody at once is one message."""
+        settings, more = self._desk.settings.read(tx, workspace), False
+        for round_ in usecases.open_rounds(tx, workspace):
+            more |= self._ask(tx, workspace, round_.id, settings, now)
+            more |= self._remind(tx, workspace, round_.id, settings, now)
+        return more
+
+    def _ask(self, tx: Tx, workspace: str, round_id: str, settings: Resolved, now: datetime) -> bool:
         taken = usecases.take_prompts(tx, workspace, round_id, settings.calendar, settings.away, now, CHUNK)
         for each in taken.prompts:
             outbox.put(tx, workspace, self._prompt(tx, workspace, each, settings, now), now)
-        if not taken.more:
-            count_again(tx, workspace, round_id, now)
         return taken.more
 
     def _prompt(self, tx: Tx, workspace: str, of: Prompt, settings: Resolved, now: datetime) -> Post:
@@ -109,13 +131,14 @@ class Ticks:
         if round_.state == "open" and now + BOARD_EVERY < round_.closes_at:
             due.put(tx, workspace, BOARD, round_.id, now + BOARD_EVERY)
 
-    def reminders(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
+    def _remind(self, tx: Tx, workspace: str, round_id: str, settings: Resolved, now: datetime) -> bool:
         taken = usecases.take_reminders(tx, workspace, round_id, settings.calendar, settings.away, now, CHUNK)
         for person in taken.remind:
             owed = keys.remind(round_id, person.user, person.reminders_sent)
             message = asking.reminder(person, taken.round)
-            privately(tx, workspace, owed, person.user, "reminder", message, now, person.closes_at)
+            # What comes late for whatever reason must not come after her hours either.
+            until = min(person.closes_at, working_day_ends(settings.calendar, now, person.zone))
+            privately(tx, workspace, owed, person.user, "reminder", message, now, until)
         for person in taken.silent:
             self._ask_silent(tx, workspace, taken.round, person.user, settings, now)
         for moment in taken.moments:
@@ -133,10 +156,7 @@ class Ticks:
             for entry in (entry for section in closed.digest.sections for entry in section.entries):
                 show_entry(tx, workspace, round_, entry, settings, now)
         say_close(tx, workspace, closed.digest, settings, now)
-        if closed.digest.missing_for_owner:
-            names = PeopleStore(tx, workspace).names(closed.digest.missing_for_owner)
-            message = digest.missing(closed.digest, names)
-            privately(tx, workspace, keys.missing(round_id), round_.standup.owner, "missing", message, now)
+        say_missing(tx, workspace, closed.digest, settings, now)
         for user in closed.silent:
             self._ask_silent(tx, workspace, round_, user, settings, now)
         return False
@@ -144,8 +164,7 @@ class Ticks:
     def _ask_silent(self, tx: Tx, workspace: str, round_: Round, user: str, settings: Resolved, now: datetime) -> None:
         """In her working hours, whatever hour the round closed at."""
         message = asking.silence(round_, usecases.SILENT_ROUNDS)
-        member = PeopleStore(tx, workspace).member(user)
-        at = next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
+        at = her_hours(tx, workspace, user, settings, now)
         privately(tx, workspace, keys.silent(round_.id, user), user, "silence", message, now, at=at)
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
@@ -159,12 +178,11 @@ class Ticks:
             drop(tx, workspace, round_.id)
             if moments is not None:
                 owe(tx, workspace, round_.id, moments, now)
+            count_again(tx, workspace, round_.id, now)
 
     def people_changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        """People came, went, moved or are away: planned rounds follow, and running ones show it."""
+        """People are away or back: planned rounds follow, and running ones show it."""
         self.settings_changed(tx, workspace, self._desk.settings.read(tx, workspace), now)
-        for round_ in usecases.open_rounds(tx, workspace):
-            count_again(tx, workspace, round_.id, now)
         return False
 
 

@@ -42,7 +42,8 @@ async def _said_once(office: Office, people: int = 16) -> None:
 @pytest.mark.parametrize("kind", TROUBLES)
 async def test_whatever_goes_wrong_in_posting_each_message_is_said_once(office_on_sqlite: Office, kind: str) -> None:
     await _owe_a_round(office_on_sqlite)
-    for after in (0, 3, 9):
+    # Slack's shortest wait is a second: once is enough.
+    for after in (3,) if kind == "429" else (0, 3, 9):
         await office_on_sqlite.slack.faults(method="chat.postMessage", kind=kind, count=1, after=after, seconds=1)
     await office_on_sqlite.sends()
     await _said_once(office_on_sqlite)

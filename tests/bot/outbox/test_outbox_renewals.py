@@ -29,7 +29,8 @@ async def test_many_changes_of_one_message_become_few_updates_and_the_last_one_s
     assert (await office.slack.counts("chat.update"))["ok"] == 1
 
 
-async def test_the_first_update_goes_at_once_and_the_next_one_keeps_its_distance(office: Office) -> None:
+async def test_the_first_update_goes_at_once_and_the_next_one_keeps_its_distance(office_on_sqlite: Office) -> None:
+    office = office_on_sqlite
     pace = replace(QUICK, refresh_every=0.8)
     await office.owes(note("board"))
     await office.sends(pace)
@@ -138,7 +139,8 @@ async def test_several_in_one_message_change_and_disappear_each_for_itself(offic
     assert await office.owed() == 0
 
 
-async def test_an_update_never_gets_into_the_way_of_a_message(office: Office) -> None:
+async def test_an_update_never_gets_into_the_way_of_a_message(office_on_sqlite: Office) -> None:
+    office = office_on_sqlite
     await office.owes(note("board"))
     await office.sends()
     await office.slack.faults(method="chat.update", kind="429", count=1, seconds=1)

@@ -1,6 +1,7 @@
 """What the channel reads at the close: one message that fits a phone, and the whole digest in the thread."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.features.standup.views import WORDS
@@ -9,9 +10,9 @@ from bot.features.standup.views.questions import day_of, one_line
 from bot.features.standup.views.thread import entry_blocks
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.words import listed, named, render_own
+from bot.words import named, render_own
 from rituals.people.rules import Function
-from rituals.standup.rules import BlockerLine, Concerns, Digest
+from rituals.standup.rules import Ask, BlockerLine, Concerns, Digest
 
 CONCERNS = "standup.concerns"
 PHONE = 5  # blockers and asks that fit a phone screen; the rest are in the thread
@@ -35,7 +36,9 @@ def closing(of: Digest, functions: Functions, names: Names) -> Message:
         more = [WORDS.more_blockers(len(of.blockers) - PHONE)] if len(of.blockers) > PHONE else []
         parts.append(blocks.section("\n".join([WORDS.blockers_heading(len(of.blockers)), *lines, *more])))
     if of.asks:
-        parts.append(blocks.section("\n".join([WORDS.asks_heading(), *_asks(of, functions)[:PHONE]])))
+        lines = [ask_line(ask, functions) for ask in of.asks[:PHONE]]
+        more = [WORDS.more_asks(len(of.asks) - PHONE)] if len(of.asks) > PHONE else []
+        parts.append(blocks.section("\n".join([WORDS.asks_heading(), *lines, *more])))
     parts.append(blocks.actions(blocks.button("What concerns me", CONCERNS, round=of.round.id)))
     return f"{heading}\n{took_part}", parts
 
@@ -49,13 +52,13 @@ def whole(of: Digest, functions: Functions, names: Names) -> list[Message]:
     for section in of.sections:
         parts.append(blocks.section(WORDS.section_heading(section.name, len(section.entries))))
         for entry in section.entries:
-            parts += entry_blocks(entry, functions, names)
+            parts += entry_blocks(replace(entry, function=None), functions, names)  # the heading names it
     parts += _numbers(of)
     if of.blockers:
         lines = [blocker_line(line, names) for line in of.blockers]
         parts += blocks.long_text("\n".join([WORDS.blockers_heading(len(of.blockers)), *lines]))
     if of.asks:
-        parts += blocks.long_text("\n".join([WORDS.asks_heading(), *_asks(of, functions)]))
+        parts += blocks.long_text("\n".join([WORDS.asks_heading(), *(ask_line(ask, functions) for ask in of.asks)]))
     text = WORDS.digest_heading(of.round.standup.title, day)
     return [(text, part) for part in blocks.messages(parts)]
 
@@ -77,11 +80,10 @@ def blocker_line(line: BlockerLine, names: Names) -> str:
     )
 
 
-def _asks(of: Digest, functions: Functions) -> list[str]:
-    return [
-        WORDS.ask_line(_function(ask.from_function, functions), _function(ask.function, functions), ask.count, ask.age)
-        for ask in of.asks
-    ]
+def ask_line(ask: Ask, functions: Functions) -> str:
+    return WORDS.ask_line(
+        _function(ask.from_function, functions), _function(ask.function, functions), ask.count, ask.age
+    )
 
 
 def _function(key: str | None, functions: Functions) -> str:
@@ -91,7 +93,7 @@ def _function(key: str | None, functions: Functions) -> str:
 
 def missing(of: Digest, names: Names) -> Message:
     """For the owner alone: who did not answer."""
-    people = [names.get(user, "somebody") for user in of.missing_for_owner]
+    people = sorted((names.get(user, "somebody") for user in of.missing_for_owner), key=str.casefold)
     text = WORDS.missing(of.round.standup.title, day_of(of.round.wall), people)
     return blocks.cut(text, blocks.FALLBACK), blocks.long_text(text)
 
@@ -99,9 +101,9 @@ def missing(of: Digest, names: Names) -> Message:
 def concerns(of: Concerns, functions: Functions, names: Names) -> Message:
     """What in a round concerns her: what waits for her function, her own blockers, updates that name her."""
     parts: list[Block] = []
-    for heading, lines in _concern_parts(of, functions):
+    for heading, lines in _concern_parts(of, functions, names):
         if lines:
-            parts += blocks.long_text("\n".join([heading, *(blocker_line(line, names) for line in lines)]))
+            parts += blocks.long_text("\n".join([heading, *lines]))
     if of.entries:
         parts.append(blocks.section(WORDS.concerns_named()))
         for entry in of.entries:
@@ -109,23 +111,27 @@ def concerns(of: Concerns, functions: Functions, names: Names) -> Message:
     if not parts:
         text = WORDS.concerns_nothing()
         return text, [blocks.section(text)]
-    return "What concerns you", blocks.messages(parts)[0]
+    return WORDS.concerns_text(of.round.standup.title), _first_of(blocks.messages(parts))
 
 
-def _concern_parts(of: Concerns, functions: Functions) -> Sequence[tuple[str, Sequence[BlockerLine]]]:
+def _concern_parts(of: Concerns, functions: Functions, names: Names) -> Sequence[tuple[str, Sequence[str]]]:
     return (
-        (WORDS.concerns_waits(listed([_function(of.function, functions)])), of.waiting),
-        (WORDS.concerns_mine(), of.mine),
+        (WORDS.concerns_waits(), [blocker_line(line, names) for line in of.waiting]),
+        (WORDS.asks_heading(), [ask_line(ask, functions) for ask in of.asks]),
+        (WORDS.concerns_mine(), [blocker_line(line, names) for line in of.mine]),
     )
+
+
+def _first_of(messages: Sequence[list[Block]]) -> list[Block]:
+    """As much as one private message holds, saying where the rest is."""
+    first = messages[0]
+    return first if len(messages) == 1 else [*first[: blocks.MESSAGE_BLOCKS - 1], blocks.context(REST)]
 
 
 def report(of: Digest, functions: Functions, names: Names) -> Message:
     """A past round for one reader: as much as one private message holds, saying where the rest is."""
     messages = whole(of, functions, names)
-    text, parts = messages[0]
-    if len(messages) > 1:
-        parts = [*parts[: blocks.MESSAGE_BLOCKS - 1], blocks.context(REST.format(title=of.round.standup.title))]
-    return text, parts
+    return messages[0][0], _first_of([parts for _, parts in messages])
 
 
 REST = "There is more than fits here; the whole digest is in the stand-up's thread."
