@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from socket import create_server
+from socket import IPPROTO_TCP, create_server
 from socket import socket as Socket
 from typing import Any, TypeVar
 
@@ -115,7 +115,9 @@ async def http(app: AsyncApp, listening: Socket, ready: Callable[[], None]) -> N
 
 def listen(host: str, port: int) -> Socket:
     """Takes the port. Raises OSError when somebody else has it."""
-    return create_server((host, port), backlog=2048)
+    listening = create_server((host, port), backlog=2048)
+    # asyncio switches Nagle's delay off only for sockets that say they are TCP, and what they accept says the same.
+    return Socket(listening.family, listening.type, IPPROTO_TCP, fileno=listening.detach())
 
 
 async def _healthy(send: Any) -> None:

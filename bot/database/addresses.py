@@ -52,7 +52,9 @@ def checked(engine: sa.Engine) -> sa.Engine:
 def sqlite_writer(url: sa.URL) -> sa.Engine:
     """One connection. Its transactions begin as writers: what reads first and then writes may find its view stale."""
     _folder(url)
-    engine = sa.create_engine(url, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
     # FULL: a commit is on the disk before anyone hears of it, so that even a power cut takes back nothing that was
     # acknowledged. It costs one sync for a whole group of units.
     _on_connect(engine, "journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
@@ -61,7 +63,9 @@ def sqlite_writer(url: sa.URL) -> sa.Engine:
 
 
 def sqlite_readers(url: sa.URL, size: int) -> sa.Engine:
-    engine = sa.create_engine(url, pool_size=size, max_overflow=-1, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        url, pool_size=size, max_overflow=-1, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
     _on_connect(engine, f"busy_timeout={BUSY_MS}", "query_only=ON")
     _begin_with(engine, "BEGIN")
     return engine
@@ -75,7 +79,14 @@ def postgresql(url: sa.URL, size: int) -> sa.Engine:
         max_overflow=8,
         pool_recycle=1800,
         isolation_level="READ COMMITTED",
-        connect_args={"connect_timeout": 10, "application_name": "crosswalk"},
+        # What people wrote stays out of the log when a statement fails.
+        hide_parameters=True,
+        # A process that is stopped in the middle of a unit must not keep its locks from the others.
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": "crosswalk",
+            "options": "-c idle_in_transaction_session_timeout=60000",
+        },
     )
 
 

@@ -109,6 +109,8 @@ class Listeners:
     async def said(self, said: Said) -> Reply:
         """An empty reply means: this was ours, nobody else needs to look; None passes it on."""
         if said.kind == "new" and said.channel_type != "im":
+            if f"<@{self._desk.bot_user}>" in said.text:
+                return None  # a question to the bot, which hears it as a mention, is no update
             in_round = await self._desk.database.read(answering.round_of_thread, said) if said.in_thread else None
             return await self._write(answering.reply, said) if in_round else None
         if said.kind == "new":

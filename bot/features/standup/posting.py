@@ -59,7 +59,7 @@ def say_missing(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: dat
     message = digest.missing(of, PeopleStore(tx, workspace).names(of.missing_for_owner))
     if outbox.exists(tx, workspace, key):
         outbox.amend(tx, workspace, key, *message, now)
-    elif of.missing_for_owner:
+    elif of.missing_for_owner and owner:
         at = her_hours(tx, workspace, owner, settings, now)
         privately(tx, workspace, key, owner, "missing", message, now, at=at)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from jinja2 import TemplateError
+
 from bot.features.standup.views import WORDS
 from bot.features.standup.views.asking import Message
 from bot.features.standup.views.questions import day_of, one_line
@@ -64,7 +66,15 @@ def whole(of: Digest, functions: Functions, names: Names) -> list[Message]:
 
 
 def _own(of: Digest, template: str, functions: Functions, names: Names) -> str:
-    return render_own(template, {"digest": of, "counts": of.counts, "functions": functions, "names": names}) or " "
+    values = {"digest": of, "counts": of.counts, "functions": functions, "names": names}
+    try:
+        return render_own(template, values) or " "
+    except _BAD_TEMPLATE as error:
+        return WORDS.own_template_failed(str(error))
+
+
+# What a template that somebody wrote may do wrong while it is filled in. The round closes all the same.
+_BAD_TEMPLATE = (TemplateError, ArithmeticError, AttributeError, LookupError, OverflowError, TypeError, ValueError)
 
 
 def _numbers(of: Digest) -> list[Block]:
