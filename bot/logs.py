@@ -21,12 +21,24 @@ def configure(level: str = "info") -> None:
             else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(floor),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=_Lines,
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(
         level=max(floor, logging.WARNING), stream=sys.stdout, format="%(levelname)s %(name)s %(message)s"
     )
+
+
+class _Lines:
+    """Writes to whatever standard output is at the moment: it may have been put elsewhere since the start."""
+
+    def __init__(self, *_: Any) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        print(line, flush=True)
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def logger() -> Any:

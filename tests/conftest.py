@@ -35,11 +35,8 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/bare.db"
         return
-    address: Callable[[str], str] = request.getfixturevalue("postgresql_template")
-    name = f"bare_{next(_count)}"
-    _run(address("postgres"), f"CREATE DATABASE {name}")
-    yield address(name)
-    _run(address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+    address: str = request.getfixturevalue("empty_postgresql_url")
+    yield address
 
 
 @pytest.fixture

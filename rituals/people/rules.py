@@ -84,6 +84,11 @@ class Away:
     words: str
     until: date | None = None
 
+    @property
+    def day_off(self) -> bool:
+        """A day on which nobody of her country works, rather than something of her own."""
+        return self.kind in ("weekend", "holiday")
+
 
 class NotADateRange(Refused):
     """A text that names no day or span of days that is still to come."""

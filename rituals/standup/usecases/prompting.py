@@ -150,8 +150,10 @@ def _reminded(
     rules: AwayRules,
     now: datetime,
 ) -> _Reminded:
-    left_alone = member is None or person.user in hushed or now >= person.closes_at
-    if left_alone or member is None or away_reason(member, now, calendar, rules) is not None:
+    if member is None or person.user in hushed or now >= person.closes_at:
+        return _Reminded(replace(person, remind_at=None))
+    away = away_reason(member, now, calendar, rules)
+    if away is not None and not away.day_off:
         return _Reminded(replace(person, remind_at=None))
     if not within_hours(calendar, now, member.zone, member.country):
         later = next_working_moment(calendar, now, member.zone, member.country)

@@ -19,6 +19,7 @@ begin_lead = planning.begin_lead
 clock_of = planning.clock_of
 
 SKIP_DATE = "one of the dates to skip"
+DAY_OFF = "a day off for everybody"
 REMOVED = "the stand-up was removed from the configuration"
 
 
@@ -40,7 +41,11 @@ def plan_round(
         return None
     members = _audience(people, standup)
     preferences = PreferenceStore(tx, workspace).of(standup.key, [each.user for each in members])
-    return _begin(tx, workspace, *planning.plan(standup, wall, members, preferences, calendar, rules))
+    round_, parts = planning.plan(standup, wall, members, preferences, calendar, rules)
+    if parts and all(part.state == "away" for part in parts):
+        store.add(planning.skipped_round(standup, wall, DAY_OFF))
+        return None
+    return _begin(tx, workspace, round_, parts)
 
 
 def start_now(
@@ -225,9 +230,7 @@ def _left_alone(
     if member is None:
         return asked
     away = away_reason(member, now, calendar, rules)
-    if away is not None and away.kind in ("weekend", "holiday"):
-        return asked
-    return replace(asked, away=away.words if away else None)
+    return replace(asked, away=away.words if away is not None and not away.day_off else None)
 
 
 def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:

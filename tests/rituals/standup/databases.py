@@ -19,7 +19,8 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         shutil.copy(template, path)
         url = f"sqlite:///{path}"
     else:
-        server: Callable[[str], str] = request.getfixturevalue("postgresql_template")
+        server: Callable[[str], str] = request.getfixturevalue("postgresql_server")
+        request.getfixturevalue("postgresql_room")  # which furnishes the template
         name = f"shared_{uuid4().hex}"
         with psycopg.connect(server("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE template_crosswalk".encode())
