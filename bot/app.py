@@ -1,9 +1,8 @@
-"""Builds the Bolt app: one listener per kind of payload over the features' table, and the one place where errors end.
+"""Builds the Bolt app: one door for every kind of payload to the features' table, and the one place where errors end.
 
 request -> payloads (a record) -> the table's handler -> replies (records) -> ack and Web API calls
 """
 
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,6 +12,9 @@ from typing import Any, Protocol
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -59,18 +61,8 @@ def build(
         attaching_function_token_enabled=False,
         request_verification_enabled=signing_secret is not None,
     )
-    desk = _Dispatch(registry, client, names)
-    app.command(_ANY)(desk.command)
-    app.action(_ANY)(desk.press)
-    app.view_submission(_ANY)(desk.form)
-    app.view_closed(_ANY)(desk.closed)
-    app.shortcut(_ANY)(desk.shortcut)
-    app.event("message")(desk.said)
-    app.event(_ANY)(desk.event)
+    app.use(_Door(_Dispatch(registry, client, names)))
     return app
-
-
-_ANY = re.compile("")
 
 
 class _OneWorkspace(AsyncAuthorize):
@@ -83,6 +75,37 @@ class _OneWorkspace(AsyncAuthorize):
         return self._identity
 
 
+class _Door(AsyncMiddleware):
+    """Behind Bolt's own checks, in the place of listeners: to find one and to lay out everything that it might ask
+    for costs Bolt as much again as all the rest of a request. What raises here is answered with a 500 and logged.
+    """
+
+    def __init__(self, desk: "_Dispatch") -> None:
+        self._commands, self._said, self._event = desk.command, desk.said, desk.event
+        self._interactions: Mapping[str, Callable[[AsyncAck, Body], Awaitable[None]]] = {
+            "block_actions": desk.press,
+            "view_submission": desk.form,
+            "view_closed": desk.closed,
+            "shortcut": desk.shortcut,
+            "message_action": desk.shortcut,
+        }
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        body, ack = req.body, req.context.ack
+        if "command" in body:
+            await self._commands(ack, body)
+        elif "event" in body:
+            await (self._said if body["event"]["type"] == "message" else self._event)(body)
+            await ack()
+        elif body.get("type") in self._interactions:
+            await self._interactions[body["type"]](ack, body)
+        else:
+            return await next()
+        return ack.response
+
+
 class _Dispatch:
     def __init__(self, registry: Registry, client: AsyncWebClient, names: NamesOf) -> None:
         self._registry = registry
@@ -91,16 +114,18 @@ class _Dispatch:
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         command = payloads.command(body)
-        meant = (await self._names(command.workspace)).meant.get(command.name, command.name)
-        usage = self._registry.commands.get(meant)
-        if usage is None:
-            await ack(text=f"I don't know `{blocks.cut(command.name, 40)}`. `/crosswalk help` lists what I do.")
-            return
-        reply = await self._answered("command", meant, command, usage.run(command))
+        reply = await self._answered("command", command.name, command, self._run(command))
         shown: Say | None = None
         for one in each(reply):
             shown = one if isinstance(one, Say) else await self._open_or_explain(one, command.trigger) or shown
         await (ack() if shown is None else ack(text=shown.text, blocks=list(shown.blocks)))
+
+    async def _run(self, command: payloads.Command) -> Reply:
+        meant = (await self._names(command.workspace)).meant.get(command.name, command.name)
+        usage = self._registry.commands.get(meant)
+        if usage is None:
+            return Say(f"I don't know `{blocks.cut(command.name, 40)}`. `/crosswalk help` lists what I do.")
+        return await usage.run(command)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         press = payloads.press(body)
@@ -134,7 +159,7 @@ class _Dispatch:
                 response = await self._say_after_form(form, one, body)
         await ack(**response)
 
-    async def closed(self, ack: AsyncAck) -> None:
+    async def closed(self, ack: AsyncAck, body: Body) -> None:
         await ack()
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import outbox
 from bot.clock import Clock
 from bot.config import Environment
 from bot.database import Database
@@ -56,6 +57,7 @@ class Directory:
         for channel, users in known.inside.items():
             store.set_channel_members(channel, users)
         keep_groups(tx, workspace, known.groups)
+        _release(tx, workspace, known, now)
         return self.follow(tx, workspace, now)
 
     def follow(self, tx: Tx, workspace: str, now: datetime) -> Resolved:
@@ -66,3 +68,10 @@ class Directory:
         for follow in self._registry.settings:
             follow(tx, workspace, resolved, now)
         return resolved
+
+
+def _release(tx: Tx, workspace: str, known: people.Known, now: datetime) -> None:
+    """The bot may have been let into a channel while it was down, and nobody will say so again."""
+    open_to_us = {each.channel for each in known.channels if each.bot_in and not each.archived}
+    for channel in sorted({each.channel for each in outbox.held(tx, workspace)} & open_to_us):
+        outbox.release(tx, workspace, channel, now)

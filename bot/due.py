@@ -41,6 +41,13 @@ def put(tx: Tx, workspace: str, kind: str, key: str, due_at: datetime) -> None:
     tx.execute(insert.on_conflict_do_update(index_elements=due.primary_key, set_={"due_at": due_at, "taken_at": None}))
 
 
+def put_once(tx: Tx, workspace: str, kind: str, key: str, due_at: datetime) -> None:
+    """Leaves alone what waits under the same key already."""
+    waits = sa.select(due.c.key).where(due.c.workspace == workspace, due.c.kind == kind, due.c.key == key, _WAITING)
+    if tx.execute(waits).first() is None:
+        put(tx, workspace, kind, key, due_at)
+
+
 def drop(tx: Tx, workspace: str, kind: str, key_prefix: str) -> int:
     """Removes what waits under keys that begin so. Returns how many. What was taken has happened, and stays."""
     # Not LIKE: SQLite's takes no notice of upper and lower case.

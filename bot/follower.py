@@ -29,6 +29,7 @@ _SAME = timedelta(seconds=0.5)
 _LITTLE = timedelta(minutes=1)
 _SWEEPS = 20
 _GLANCE = 0.01
+_SWEEP_AGAIN = 0.3
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -168,8 +169,12 @@ class Follower:
         return self._clock.now() + _LITTLE
 
     async def _until_quiet(self) -> datetime | None:
-        began = told = time.monotonic()
+        began = told = swept = time.monotonic()
         while not (standing := await self._database.read(self._standing)).quiet:
+            if time.monotonic() - swept > _SWEEP_AGAIN:
+                # Time goes on by itself meanwhile, and something may have come due that nobody has begun.
+                await self._sweep()
+                swept = time.monotonic()
             if time.monotonic() - told > _TELL_AFTER:
                 told = time.monotonic()
                 log.warning("clock_waits", seconds=round(told - began))

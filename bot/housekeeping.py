@@ -13,12 +13,12 @@ KEPT = timedelta(days=14)
 
 
 def register(registry: Registry) -> None:
-    registry.job(CLEAN, clean, "old request ids are cleared away")
+    registry.job(CLEAN, clean)
 
 
 def begin(tx: Tx, workspace: str, now: datetime) -> None:
-    """At each start: the next cleaning is a day from now."""
-    due.put(tx, workspace, CLEAN, "", now + DAILY)
+    """At each start: the next cleaning is a day from the last one, however often the program starts anew."""
+    due.put_once(tx, workspace, CLEAN, "", now + DAILY)
 
 
 def clean(tx: Tx, workspace: str, key: str, now: datetime) -> bool:

@@ -1,7 +1,9 @@
 """One line of JSON per event: a name and fields; ids go in, message text stays out."""
 
+import json
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -12,13 +14,12 @@ def configure(level: str = "info") -> None:
     floor = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer(colors=True, exception_formatter=structlog.dev.plain_traceback)
             if sys.stdout.isatty()
-            else structlog.processors.JSONRenderer(),
+            else _json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(floor),
         logger_factory=_Lines,
@@ -27,6 +28,14 @@ def configure(level: str = "info") -> None:
     logging.basicConfig(
         level=max(floor, logging.WARNING), stream=sys.stdout, format="%(levelname)s %(name)s %(message)s"
     )
+
+
+# Made once: `json.dumps` with a default of one's own makes an encoder for every line.
+_encode = json.JSONEncoder(default=repr).encode
+
+
+def _json(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
+    return _encode(event)
 
 
 class _Lines:

@@ -14,9 +14,9 @@ from bot.settings import Settings
 
 
 def register(registry: Registry, desk: Desk, client: AsyncWebClient) -> None:
-    standup.register(registry, desk)
-    blockers.register(registry, desk)
     home.register(registry, desk)
+    blockers.register(registry, desk)
+    standup.register(registry, desk)
     people.register(registry, desk, client)
     housekeeping.register(registry)
 

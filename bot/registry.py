@@ -147,8 +147,8 @@ class Registry:
             self.titles[kind] = title
 
     def tellable(self, kind: str, key: str) -> str:
-        """What is due, in words, for a list of what comes next."""
-        return f"{self.titles.get(kind, kind)}: {key.partition('@')[0]}"
+        """What is due, in words, for a list of what comes next; empty for what nobody would look out for."""
+        return f"{key.partition('.')[0]}: {self.titles[kind]}" if kind in self.titles else ""
 
     def calling(self, calling: Calling) -> None:
         _once(self.callings, calling.kind, calling)

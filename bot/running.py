@@ -5,6 +5,7 @@ database -> who am I -> features -> jobs and outbox -> the ear (socket or HTTP);
 
 import asyncio
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -32,12 +33,13 @@ from bot.schedule.occurrences import parse_when
 from bot.schedule.wake import Wake
 from bot.settings import Resolved, Settings
 from bot.slack import clients
-from bot.sweep import Schedule
+from bot.sweep import Schedule, Swept
 from bot.workspaces import Workspace
 from rituals.tables import Tx
 
 log = logger()
 COMING = 8
+A_MOMENT, GLANCE = 2.0, 0.01
 
 
 class Bot:
@@ -195,18 +197,25 @@ class Bot:
         """Begins what is due, in one transaction. Answers the next moment."""
         settings = await self.settings.of(self.workspace.id)
         schedules, now = self._schedules(settings), self.clock.now()
-        more = True
-        while more:
-            more = await self.database.write(self._begin, now, schedules)
+        swept = Swept(more=True)
+        while swept.more:
+            swept = await self.database.write(self._begin, now, schedules)
+            if swept.taken:
+                await self._jobs_are_done()
+        await self.database.write(outbox.wake, now)
         return await self.database.read(self._next, schedules, now)
 
-    def _begin(self, tx: Tx, now: datetime, schedules: Sequence[Schedule]) -> bool:
+    async def _jobs_are_done(self) -> None:
+        """Gives what has just begun a moment, so that what it has to say goes along with what comes due by itself."""
+        until = time.monotonic() + A_MOMENT
+        while time.monotonic() < until and not await self.database.read(self.engine.idle):
+            await asyncio.sleep(GLANCE)
+
+    def _begin(self, tx: Tx, now: datetime, schedules: Sequence[Schedule]) -> Swept:
         callings = self.registry.callings
         occurs = {kind: calling.occurs for kind, calling in callings.items()}
         skipped = {kind: calling.skipped for kind, calling in callings.items()}
-        swept = sweep.sweep(tx, now, schedules, occurs, skipped)
-        outbox.wake(tx, now)
-        return swept.more
+        return sweep.sweep(tx, now, schedules, occurs, skipped)
 
     def _next(self, tx: Tx, schedules: Sequence[Schedule], now: datetime) -> datetime | None:
         begins = [each.begins for each in sweep.coming(tx, now, schedules)]
@@ -230,7 +239,9 @@ class Bot:
         settings = self.settings.read(tx, self.workspace.id)
         begins = sweep.coming(tx, self.clock.now(), self._schedules(settings))
         listed = [
-            Next(each.due_at, self.registry.tellable(each.kind, each.key)) for each in due.upcoming(tx, None, COMING)
+            Next(each.due_at, told)
+            for each in due.upcoming(tx, None, COMING * 8)
+            if (told := self.registry.tellable(each.kind, each.key))
         ]
         listed += [Next(each.begins, f"{each.schedule.key} begins") for each in begins]
         return sorted(listed, key=lambda each: each.at)[:COMING]

@@ -98,6 +98,7 @@ def _spoken(token: re.Match[str]) -> str:
     return body if not label or label == body else f"{label} ({body})"
 
 
+_COMMAND = re.compile(r"`(/[\w-]+)")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)")
 _TOKEN = re.compile(
     r"<(?P<kind>[@#!]?)(?P<body>(?:(?<=[@#!])[\w^-]+)|(?:(?:https?://|mailto:)[^|>\s]+))(?:\|(?P<label>[^>]*))?>"
@@ -128,9 +129,8 @@ def called(value: Any, names: Mapping[str, str]) -> Any:
 
 def _called(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        for meant, written in names.items():
-            value = value.replace(f"`{meant}", f"`{written}")
-        return value
+        # All in one pass: a new name may begin like another's old one.
+        return _COMMAND.sub(lambda found: f"`{names.get(found[1], found[1])}", value) if "`/" in value else value
     if isinstance(value, Mapping):
         return {key: _called(each, names) for key, each in value.items()}
     return [_called(each, names) for each in value] if isinstance(value, list | tuple) else value

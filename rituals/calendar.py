@@ -106,11 +106,15 @@ def working_days(
 def age_words(
     calendar: WorkCalendar, start: datetime, end: datetime, zone: str | None = None, country: str | None = None
 ) -> str:
-    """How long something has waited: "today", "less than 1 working day", "1 working day", "2 working days"."""
+    """How long something has waited, by the calendar: "today", then how many working days have begun since.
+
+    The same all day long, whatever the hours: what came on Monday is "1 working day" old on Tuesday.
+    """
     place = ZoneInfo(zone or calendar.zone)
-    if start.astimezone(place).date() >= end.astimezone(place).date():
+    first, last = start.astimezone(place).date(), end.astimezone(place).date()
+    if first >= last:
         return "today"
-    days = int(working_days(calendar, start, end, zone, country) + 0.5)
+    days = sum(is_working_day(calendar, first + nth * DAY, country) for nth in range(1, (last - first).days + 1))
     if days == 0:
         return "less than 1 working day"
     return "1 working day" if days == 1 else f"{days:,} working days"

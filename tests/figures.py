@@ -32,7 +32,9 @@ def write(figures: Sequence[Figure], path: Path) -> None:
 def table(figures: Sequence[Figure]) -> str:
     """One line per figure: its name, what it came to, the goal, and whether that was met."""
     width = max(len(figure.name) for figure in figures)
-    return "\n".join(f"{figure.name:<{width}}  {_value(figure)}  {_goal(figure)}  {_verdict(figure)}" for figure in figures)
+    return "\n".join(
+        f"{figure.name:<{width}}  {_value(figure)}  {_goal(figure)}  {_verdict(figure)}" for figure in figures
+    )
 
 
 def _value(figure: Figure) -> str:

@@ -40,12 +40,14 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the demonstration's data lies. `first` is the Monday of the story's first week."""
+    """Where the demonstration's data lies. `first` is the Monday of the story's first week; `resumed` says that it goes
+    on where somebody left it."""
 
     database: Path
     sandbox: Path
     seed: Path
     first: date
+    resumed: bool = False
 
     @property
     def database_url(self) -> str:
@@ -60,14 +62,15 @@ def stage(environment: Environment, folder: Path, now: datetime, *, fresh: bool)
     hold.take()
     try:
         _leave_others_alone(database)
-        if fresh or not (database.exists() and sandbox.exists() and seed.exists()):
+        resumed = not fresh and database.exists() and sandbox.exists() and seed.exists()
+        if not resumed:
             _forget(database, sandbox, seed)
             _build(environment, Stage(database, sandbox, seed, _first(now)), now)
         else:
             _refresh_manifest(seed)
     finally:
         hold.release()
-    return Stage(database, sandbox, seed, _first(datetime.fromisoformat(_read(seed)["now"])))
+    return Stage(database, sandbox, seed, _first(datetime.fromisoformat(_read(seed)["now"])), resumed)
 
 
 def begins_at(now: datetime) -> datetime:

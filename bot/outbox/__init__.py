@@ -5,7 +5,7 @@ put, amend, cancel, delete (in a transaction) -> rows -> drain, one per workspac
 
 from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
-from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent
+from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, stands
 from bot.outbox.rows import Post, amend, cancel, delete, put, release
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
@@ -31,5 +31,6 @@ __all__ = [
     "release",
     "sent",
     "speaking_client",
+    "stands",
     "wake",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 from bot.slack import blocks as slack
 
 HOUR = timedelta(hours=1)
+# What is due on the hour after a message on the hour goes at once, however many milliseconds that one took.
+NEARLY = timedelta(seconds=30)
 Block = dict[str, Any]
 
 
@@ -32,7 +34,7 @@ def waits_until(
     last: datetime | None, now: datetime, latest: datetime | None, expires_at: datetime | None
 ) -> datetime | None:
     """The moment for which an unasked message waits; None when it goes now. `last`: when she got the one before."""
-    if last is None or now >= last + HOUR:
+    if last is None or now >= last + HOUR - NEARLY:
         return None
     until = last + HOUR
     too_late = (latest is not None and until > latest) or (expires_at is not None and until >= expires_at)

@@ -179,13 +179,16 @@ def _known_as(tx: Tx, workspace: str, channel: str) -> str | None:
 
 
 def _renewal(tx: Tx, workspace: str, real: float, ask: Ask) -> Renewal | None:
-    """The message that has gone longest without, marked as renewed now so that a failure is not repeated at once."""
+    """The message that has gone longest without, what a whole channel reads before what one person does. It is marked
+    as renewed now, so that a failure is not repeated at once."""
     c = outbox.c
     rested = sa.or_(c.refreshed_at.is_(None), c.refreshed_at <= ask.rested)
     idle = c.key.not_in(sorted(ask.renewing)) if ask.renewing else sa.true()
     query = sa.select(c.key, c.version, c.landed, c.ts).where(c.workspace == workspace, c.dirty == sa.true())
     row = tx.execute(
-        query.where(c.ts.is_not(None), rested, idle).order_by(sa.func.coalesce(c.refreshed_at, 0.0)).limit(1)
+        query.where(c.ts.is_not(None), rested, idle)
+        .order_by(c.person.is_not(None), sa.func.coalesce(c.refreshed_at, 0.0))
+        .limit(1)
     ).first()
     if row is None:
         return None

@@ -50,8 +50,13 @@ def sent(tx: Tx, workspace: str, key: str) -> Sent | None:
 
 def exists(tx: Tx, workspace: str, key: str) -> bool:
     """Whether it is or will be to be seen, or was refused; False when it was taken back or came too late."""
-    gone = outbox.c.state.in_([CANCELLED, EXPIRED, DELETED])
-    return tx.execute(sa.select(sa.literal(1)).where(one(workspace, key), sa.not_(gone))).first() is not None
+    return stands(tx, workspace, key) is True
+
+
+def stands(tx: Tx, workspace: str, key: str) -> bool | None:
+    """As `exists`, but None for a key under which nothing was ever put."""
+    row = tx.execute(sa.select(outbox.c.state, outbox.c.dropped).where(one(workspace, key))).first()
+    return None if row is None else not row.dropped and row.state not in (CANCELLED, EXPIRED, DELETED)
 
 
 def key_of(tx: Tx, workspace: str, channel: str, ts: str) -> str | None:

@@ -55,6 +55,10 @@ class Resolved:
                 found.setdefault(user, key)
         return found
 
+    def leaves_out(self, standup: str) -> bool:
+        """Whether a stand-up is in the configuration, and not among `standups` because its channel is not known."""
+        return any(each.path == f"standups.{standup}.channel" for each in self.unknown)
+
     @cached_property
     def meant(self) -> Mapping[str, str]:
         """What a command means that was sent under the name it has here: the way back from `commands`."""

@@ -1,7 +1,7 @@
 """Slack's payloads become records here; past this line there are ids, text and plain values, no `body[...]`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -97,6 +97,10 @@ class Said:
     def in_thread(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    def begins_with(self, user: str) -> bool:
+        """Whether somebody is spoken to by its first word."""
+        return self.text.lstrip().startswith((f"<@{user}>", f"<@{user}|"))
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -135,7 +139,7 @@ def press(body: Payload) -> Press:
         chosen=value_of(action),
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         message_ts=container.get("message_ts") or message.get("ts"),
-        thread_ts=container.get("thread_ts") or message.get("thread_ts"),
+        thread_ts=_inside(container, message),
         trigger=body.get("trigger_id"),
         key=body.get("trigger_id") or "",
         response_url=body.get("response_url"),
@@ -144,6 +148,13 @@ def press(body: Payload) -> Press:
         surface=view.get("type") or "message",
         ephemeral=bool(container.get("is_ephemeral")),
     )
+
+
+def _inside(container: Payload, message: Payload) -> str | None:
+    """The thread she looks at. A thread's first message, and a reply that is shown in the channel, stand outside."""
+    thread_ts = container.get("thread_ts") or message.get("thread_ts")
+    ts = container.get("message_ts") or message.get("ts")
+    return None if thread_ts == ts or message.get("subtype") == "thread_broadcast" else thread_ts
 
 
 def form(body: Payload) -> Form:
@@ -202,7 +213,7 @@ def _record(body: Payload, event: Payload, message: Payload, kind: str) -> Said 
     if not message.get("user") or message.get("bot_id"):
         return None
     return Said(
-        workspace=body["team_id"],
+        workspace=_told_to(body),
         kind=kind,
         channel=event["channel"],
         channel_type=event.get("channel_type") or "channel",
@@ -215,12 +226,19 @@ def _record(body: Payload, event: Payload, message: Payload, kind: str) -> Said 
 
 
 def event(body: Payload) -> Event:
-    return Event(body["team_id"], body["event"]["type"], body["event"], body.get("event_id") or "")
+    return Event(_told_to(body), body["event"]["type"], body["event"], body.get("event_id") or "")
+
+
+def _told_to(body: Payload) -> str:
+    """The workspace whose installation hears of an event; in a channel shared with others it may come from theirs."""
+    hearing: Sequence[Payload] = body.get("authorizations") or ({},)
+    return str(hearing[0].get("team_id") or body["team_id"])
 
 
 def team_of(body: Payload) -> str:
     """The workspace an interaction belongs to: where the app is installed, not where the person comes from."""
-    team = (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    installed = (body.get("view") or {}).get("app_installed_team_id")
+    team = installed or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
     return str(team or body.get("team_id"))
 
 

@@ -62,6 +62,8 @@ def take(
 ) -> Changed:
     """ "I'll take it." Raises NotYours, AlreadyResolved, NoSuchBlocker, as all that follow do."""
     before = _allowed(tx, workspace, blocker_id, user, admins)
+    if (before.state, before.taker) == ("taken", user):
+        return Changed(before, user, "taken")  # pressed twice: nobody hears it again
     return _keep(tx, workspace, rules.taken(before, user, now), user, "taken")
 
 
@@ -70,6 +72,8 @@ def answer(
 ) -> Changed:
     """An answer for the raiser. It stays live until the raiser or the function resolves it."""
     before = _allowed(tx, workspace, blocker_id, user, admins)
+    if (before.state, before.taker, before.answer) == ("answered", user, text):
+        return Changed(before, user, "answered", text)
     return _keep(tx, workspace, rules.answered(before, user, text, now), user, "answered", text)
 
 
@@ -165,14 +169,16 @@ def _keep(tx: Tx, workspace: str, after: Blocker, by: str, what: What, detail: s
 def _heard(tx: Tx, workspace: str, changed: Changed) -> Changed:
     """Adds who should hear: the raiser and who had taken it, and the lead of the function that it waits on.
 
-    A lead who cannot see the channel is left out: what was said in private stays there.
+    Who cannot see the channel (any more) is left out: what was said in private stays there.
     """
     blocker = changed.blocker
-    tell = {blocker.raiser, blocker.taker} - {None}
+    tell = {blocker.raiser}
+    if blocker.taker is not None and PeopleStore(tx, workspace).sees(blocker.taker, blocker.channel):
+        tell.add(blocker.taker)
     lead, unheard = _lead(tx, workspace, blocker)
     if lead is not None:
         tell.add(lead)
-    return replace(changed, tell=frozenset(user for user in tell if user and user != changed.by), unheard=unheard)
+    return replace(changed, tell=frozenset(tell - {changed.by}), unheard=unheard)
 
 
 def _lead(tx: Tx, workspace: str, blocker: Blocker) -> tuple[str | None, bool]:

@@ -139,3 +139,11 @@ def test_taken_is_what_was_put_and_neither_moved_nor_dropped(
             assert due.next_due(tx) == (None if soonest is None else NINE + soonest * MINUTE)
 
     database.write_now(play)
+
+
+def test_what_is_put_once_stays_where_it_is_until_it_has_been_taken(database: Database) -> None:
+    database.write_now(due.put_once, "T1", "clean", "", NINE)
+    database.write_now(due.put_once, "T1", "clean", "", NINE + MINUTE)
+    assert [each.due_at for each in database.write_now(due.take, NINE)] == [NINE]
+    database.write_now(due.put_once, "T1", "clean", "", NINE + MINUTE)
+    assert database.read_now(due.next_due) == NINE + MINUTE

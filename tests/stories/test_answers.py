@@ -99,11 +99,14 @@ async def test_a_reply_to_the_direct_message_is_an_answer(tmp_path: Path) -> Non
         await rui.says("@bot", "Wrote the report")
         await here.slack.eventually(lambda: counted(here, "1 of 6"))
         last = (await rui.dm())[-1]
-        assert "that's your update" in last.plain
+        assert "taken as your update" in last.plain
+        assert {"Edit", "Just a comment"} <= labels(last)
         (shown,) = updates(await here.thread(), "Rui")
         assert "Wrote the report" in shown.plain
+        prompt = next(message for message in await rui.dm() if "your update for" in message.plain)
+        assert labels(prompt) == {"Edit"}, "what was asked is not asked any more"
         await rui.says("@bot", "Thanks!")
-        await here.settles()
+        await here.slack.eventually(lambda: last_says(here, "rui", "is in already"))
         assert len(updates(await here.thread(), "Rui")) == 1
 
 
@@ -145,7 +148,7 @@ async def test_an_answer_sent_in_time_stays_as_it_was_once_the_round_is_closed(t
         await here.answers("rui", "In time")
         await here.time_passes_until("2026-11-24T08:00:00+00:00")
         rui = here.person("rui")
-        await rui.presses((await rui.dm())[-1], "Answer")
+        await rui.presses(next(message for message in await rui.dm() if "Edit" in labels(message)), "Edit")
         told = await here.slack.eventually(lambda: private(here, "rui", None, "@bot"))
         assert "is closed, so your update stays as it was" in told.plain
 
@@ -197,6 +200,21 @@ async def test_questions_may_differ_by_function(tmp_path: Path) -> None:
 async def private(here: Town, handle: str, thread_ts: str | None, channel: str = SYNC) -> Message | None:
     seen = await here.person(handle).sees(channel, thread_ts)
     return next((message for message in reversed(seen) if message.ephemeral), None)
+
+
+async def last_says(here: Town, handle: str, words: str) -> bool:
+    return words in (await here.person(handle).dm())[-1].plain
+
+
+async def test_a_word_to_the_bot_before_she_was_asked_is_no_update(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        await here.time_passes_until("2026-11-23T08:00:00+00:00")
+        await here.person("rui").says("@bot", "hello bot, what is this?")
+        await here.slack.eventually(lambda: last_says(here, "rui", "Nothing waits for you here"))
+        await here.person("rui").says("@bot", "Help")
+        await here.slack.eventually(lambda: last_says(here, "rui", "/standup"))
+        await here.time_passes_until(MONDAY)
+        assert "0 of 6" in (await here.thread())[0].plain
 
 
 async def counted(here: Town, words: str) -> bool:

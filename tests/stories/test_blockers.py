@@ -99,14 +99,12 @@ async def test_what_concerns_me_shows_what_waits_for_my_function_and_who_named_m
         emma = here.person("emma")
         closing = [message for message in await emma.sees(SYNC) if "What concerns me" in labels(message)][-1]
         await emma.presses(closing, "What concerns me")
-        mine = await here.slack.eventually(lambda: private(here, "emma"))
+        mine = await here.slack.eventually(emma.view)
         assert "The price list" in mine.plain
         assert "Talked to @Emma" in mine.plain
         priya = here.person("priya")
         await priya.presses(closing, "What concerns me")
-        assert (
-            "Nothing in this round waits for you" in (await here.slack.eventually(lambda: private(here, "priya"))).plain
-        )
+        assert "Nothing in this round waits for you" in (await here.slack.eventually(priya.view)).plain
 
 
 async def saying(here: Town, handle: str, words: str) -> Message | None:

@@ -1,5 +1,6 @@
 """Says what happened to a blocker, in the transaction in which it happened, to everybody it concerns."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import outbox
@@ -18,9 +19,8 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
     lead = _lead(changed.blocker, settings)
     if lead is not None:
         _tell_lead(tx, workspace, changed, lead, settings, now)
-    if changed.what == "moved" and changed.by != lead:
-        passed_on = views.passed_on(changed, settings.functions_by_key)
-        outbox.amend(tx, workspace, lead_key(changed.blocker.id, changed.by), *passed_on, now)
+    if changed.what == "moved":
+        _tell_former_leads(tx, workspace, changed, lead, settings, now)
     names = names_for(tx, workspace, changed.blocker, changed.by, *changed.tell)
     for person in sorted(changed.tell - {lead}):
         message = views.told(changed, settings.functions_by_key, names)
@@ -36,9 +36,26 @@ def _tell_lead(tx: Tx, workspace: str, changed: Changed, lead: str, settings: Re
     blocker, key = changed.blocker, lead_key(changed.blocker.id, lead)
     text, blocks = lead_message(tx, workspace, blocker, settings, now)
     if outbox.exists(tx, workspace, key):
-        outbox.amend(tx, workspace, key, text, blocks, now)
+        # A lead who cannot see the channel any more reads nothing new of it.
+        if not changed.unheard:
+            outbox.amend(tx, workspace, key, text, blocks, now)
     elif lead in changed.tell and blocker.live:
         _privately(tx, workspace, key, lead, "waits", (text, blocks), settings, now)
+
+
+def _tell_former_leads(
+    tx: Tx, workspace: str, changed: Changed, lead: str | None, settings: Resolved, now: datetime
+) -> None:
+    """It waits on somebody else now: whoever passed it on, or whom it was taken away from, reads so."""
+    blocker = changed.blocker
+    leads = {each.lead for each in settings.functions if each.lead}
+    for former in sorted((leads | {changed.by}) - {lead}):
+        key = lead_key(blocker.id, former)
+        if former == changed.by:
+            outbox.amend(tx, workspace, key, *views.passed_on(changed, settings.functions_by_key), now)
+        elif outbox.exists(tx, workspace, key):
+            taken_away = replace(blocker, state="withdrawn")
+            outbox.amend(tx, workspace, key, *lead_message(tx, workspace, taken_away, settings, now), now)
 
 
 def lead_message(tx: Tx, workspace: str, blocker: Blocker, settings: Resolved, now: datetime) -> views.Message:

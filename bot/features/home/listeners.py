@@ -7,12 +7,13 @@ from pathlib import Path
 from bot.desk import Desk
 from bot.registry import HomePart, Registry, Waiting
 from bot.slack import blocks, refs
-from bot.slack.payloads import Command, Event, Press, unescape_slack, without_mention
+from bot.slack.payloads import Command, Event, Press, Said, unescape_slack, without_mention
 from bot.slack.replies import Home, Open, Reply, Say, View, each
 from bot.words import Words
 from rituals.tables import Tx
 
 WORDS = Words(Path(__file__).parent / "words" / "home.j2")
+HELP = ("help", "hi", "hello", "hey", "?")  # said to the bot alone, these are no update
 CROSSWALK, RUN = "/crosswalk", "home.run"
 MOST_WAITING = 5
 
@@ -25,6 +26,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.press(RUN, listeners.run_pressed)
     app.event("app_home_opened", listeners.opened)
     app.event("app_mention", listeners.mentioned)
+    app.said(listeners.said)
     app.home_view = listeners.home_of
     app.scope(
         "app_mentions:read",
@@ -68,16 +70,37 @@ class Listeners:
         return WORDS.help(commands)
 
     async def mentioned(self, event: Event) -> Reply:
-        text = without_mention(unescape_slack(event.data.get("text") or ""))
+        data = event.data
+        if data.get("bot_id") or not data.get("user"):
+            return None  # another bot wrote it
+        text = without_mention(unescape_slack(data.get("text") or ""))
+        return await self._asked(event.workspace, data["user"], data["channel"], text, event.key, data.get("thread_ts"))
+
+    async def said(self, said: Said) -> Reply:
+        """Slack tells of no mentions in direct messages, and in their threads it has no commands either."""
+        if said.kind != "new" or said.channel_type != "im":
+            return None
+        text = said.text.strip().lower()
+        if said.begins_with(self._desk.bot_user):
+            text = without_mention(said.text)
+        elif text in HELP:
+            text = "help"
+        else:
+            return None
+        return await self._asked(said.workspace, said.user, said.channel, text, said.key, said.thread_ts)
+
+    async def _asked(
+        self, workspace: str, user: str, channel: str, text: str, key: str, thread_ts: str | None
+    ) -> Reply:
         command = Command(
-            workspace=event.workspace,
-            user=event.data["user"],
-            channel=event.data["channel"],
+            workspace=workspace,
+            user=user,
+            channel=channel,
             name=CROSSWALK,
             text=text,
             trigger=None,
-            key=event.key,
-            thread_ts=event.data.get("thread_ts") or event.data["ts"],
+            key=key,
+            thread_ts=thread_ts,
         )
         reply = await self.crosswalk(command)
         if any(isinstance(one, Open) for one in each(reply)):

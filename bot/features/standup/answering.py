@@ -7,9 +7,17 @@ from bot import outbox
 from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.standup import keys
-from bot.features.standup.posting import hide_entry, names_in, refresh_board, say_close, say_missing, show_entry
+from bot.features.standup.posting import (
+    hide_entry,
+    in_thread_already,
+    names_in,
+    refresh_board,
+    say_close,
+    say_missing,
+    show_entry,
+)
 from bot.features.standup.ticks import PEOPLE_CHANGED
-from bot.features.standup.views import WORDS, digest, questions, thread
+from bot.features.standup.views import WORDS, asking, digest, questions, thread
 from bot.features.standup.views.asking import Message
 from bot.settings import Resolved
 from bot.slack import blocks
@@ -19,7 +27,7 @@ from bot.words import called
 from rituals.people import usecases as people
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
-from rituals.standup.rules import Ambiguous, Answered, Withdrawn
+from rituals.standup.rules import Ambiguous, Answered, Round, Withdrawn
 from rituals.tables import Tx
 
 
@@ -67,14 +75,12 @@ def follow(
     round_ = answered.round
     # Her own reply in the thread shows her words already; once the bot has shown them too, its message follows.
     if answered.show and (
-        not seen_in_thread or outbox.exists(tx, workspace, keys.answer(round_.id, answered.entry.user))
+        not seen_in_thread or in_thread_already(tx, workspace, keys.answer(round_.id, answered.entry.user))
     ):
         show_entry(tx, workspace, round_, answered.entry, settings, now)
     refresh_board(tx, workspace, answered.board, now)
     if answered.is_new:
-        user = answered.entry.user
-        for key in (keys.prompt(round_.id, user), *_reminders(round_.id, answered), keys.silent(round_.id, user)):
-            outbox.cancel(tx, workspace, key, now)
+        _settle_prompt(tx, workspace, round_, answered.entry.user, thread.is_in(round_), now)
     if round_.state == "closed":
         _say_again(tx, workspace, round_.id, settings, now)
     for changed in (*answered.raised, *answered.changed, *answered.resolved):
@@ -88,9 +94,13 @@ def _say_again(tx: Tx, workspace: str, round_id: str, settings: Resolved, now: d
     say_missing(tx, workspace, of, settings, now)
 
 
-def _reminders(round_id: str, answered: Answered) -> Sequence[str]:
-    user = answered.entry.user
-    return [keys.remind(round_id, user, nth + 1) for nth in range(len(answered.round.standup.reminders))]
+def _settle_prompt(tx: Tx, workspace: str, round_: Round, user: str, message: Message, now: datetime) -> None:
+    """Her prompt, and what reminded her, say how things stand instead of asking still; what is unsent stays unsent."""
+    nths = range(len(round_.standup.reminders))
+    reminders = [keys.remind(round_.id, user, nth + 1) for nth in nths]
+    for key in (keys.prompt(round_.id, user), *reminders, keys.silent(round_.id, user)):
+        if outbox.exists(tx, workspace, key) and not outbox.cancel(tx, workspace, key, now):
+            outbox.amend(tx, workspace, key, *message, now)
 
 
 def reply(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
@@ -111,18 +121,28 @@ def reply(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
 
 def direct(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
     """A direct message: an update where she owes one, and told so."""
-    in_round = round_of_thread(tx, said) if said.thread_ts else None
+    in_rounds = _rounds_of_thread(tx, said) if said.thread_ts else ()
     settings = desk.settings.read(tx, said.workspace)
     taken = usecases.take_dm(
-        tx, said.workspace, said.user, said.text, (said.channel, said.ts), in_round, now, settings.calendar
+        tx, said.workspace, said.user, said.text, (said.channel, said.ts), in_rounds, now, settings.calendar
     )
     if taken is None:
-        return None
+        return _nothing_owed(tx, said, now)
     if isinstance(taken, Ambiguous):
-        return Say(WORDS.which_round([f"*{round_.standup.title}*" for round_ in taken.rounds]))
+        return Say(*asking.which_round(taken.rounds))
     follow(tx, desk, said.workspace, taken, settings, now)
     standup = taken.round.standup
-    return Say(*thread.taken_dm(taken.round.id, standup.channel, standup.shows == "at the close"))
+    return Say(*thread.taken_dm(taken.round.id, standup.channel, standup.shows == "at the close", _filled(taken)))
+
+
+def _nothing_owed(tx: Tx, said: Said, now: datetime) -> Reply:
+    """Words that are no update get one line: how to change the one that is in, or what there is to do here."""
+    answered = [
+        mine for mine in usecases.my_state(tx, said.workspace, said.user, now) if mine.answer and mine.answerable
+    ]
+    if answered:
+        return Say(*thread.is_in_already(answered[-1].round))
+    return Say(WORDS.nothing_owed())
 
 
 def changed(tx: Tx, desk: Desk, said: Said, now: datetime) -> bool:
@@ -148,8 +168,13 @@ def comment(tx: Tx, desk: Desk, press: Press, now: datetime) -> bool:
 
 def round_of_thread(tx: Tx, said: Said) -> str | None:
     """The round whose thread this was said in, if it is one's."""
+    return next(iter(_rounds_of_thread(tx, said)), None)
+
+
+def _rounds_of_thread(tx: Tx, said: Said) -> Sequence[str]:
+    """One message may hold the prompts of several rounds."""
     found = outbox.keys_of(tx, said.workspace, said.channel, said.thread_ts or "")
-    return next((round_id for key in found if (round_id := keys.round_of(key))), None)
+    return tuple(dict.fromkeys(round_id for key in found if (round_id := keys.round_of(key))))
 
 
 def make_optional(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
@@ -169,6 +194,7 @@ def pause(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
 def set_time(tx: Tx, desk: Desk, form: Form, title: str, now: datetime) -> None:
     at = form.fields["time"]
     usecases.another_time(tx, form.workspace, form.user, form.carried["standup"], at, now)
+    enqueue(tx, form.workspace, PEOPLE_CHANGED, "")
     _settle(tx, desk, form, WORDS.now_at(title, at), now)
 
 
@@ -181,6 +207,7 @@ def _settle(tx: Tx, desk: Desk, by: Press | Form, sentence: str, now: datetime) 
 def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, settings: Resolved, now: datetime) -> None:
     hide_entry(tx, workspace, withdrawn.round, withdrawn.entry.user, now)
     refresh_board(tx, workspace, withdrawn.board, now)
+    _settle_prompt(tx, workspace, withdrawn.round, withdrawn.entry.user, thread.is_open(withdrawn.round), now)
     if withdrawn.round.state == "closed":
         _say_again(tx, workspace, withdrawn.round.id, settings, now)
     for changed in withdrawn.changed:

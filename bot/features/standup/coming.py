@@ -12,8 +12,13 @@ from rituals.standup.settings import Standup
 from rituals.tables import Tx
 
 
-def next_occurrence(standup: Standup, now: datetime) -> Occurrence:
-    return next_after(parse_when(standup.when), usecases.clock_of(standup), now)
+def next_occurrence(tx: Tx, workspace: str, standup: Standup, now: datetime) -> Occurrence:
+    """The next one that takes place: skipped ones are passed over."""
+    when, zone = parse_when(standup.when), usecases.clock_of(standup)
+    found = next_after(when, zone, now)
+    while not usecases.takes_place(tx, workspace, standup.key, found.wall):
+        found = next_after(when, zone, found.at)
+    return found
 
 
 def coming(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> Sequence[tuple[Standup, datetime]]:
@@ -24,6 +29,6 @@ def coming(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime)
     found = []
     for standup in settings.standups.values():
         if people.sees(user, standup.channel):
-            wall = next_occurrence(standup, now).wall
+            wall = next_occurrence(tx, workspace, standup, now).wall
             found.append((standup, at_wall(wall, zone if standup.zone == "member" else standup.zone)))
     return sorted(found, key=lambda each: each[1])

@@ -135,7 +135,9 @@ def _me(tx: Tx, desk: Desk, command: Command, now: datetime) -> Reply:
 
 def _report(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Reply:
     settings = desk.settings.read(tx, command.workspace)
-    key, day = _which(rest, settings)
+    key, day, strange = _which(rest, settings)
+    if strange:
+        return Say(WORDS.report_unknown(" ".join(strange)))
     for standup in [key] if key else list(settings.standups):
         round_ = usecases.last_round(tx, command.workspace, standup, day)
         if round_ is not None and usecases.viewable(tx, command.workspace, round_, command.user):
@@ -145,16 +147,12 @@ def _report(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> R
     return Say(WORDS.report_none())
 
 
-def _which(rest: str, settings: Resolved) -> tuple[str | None, date | None]:
-    """A stand-up's name and a date, in any order; what is neither is left aside."""
-    key: str | None = None
-    day: date | None = None
-    for word in rest.split():
-        if word in settings.standups:
-            key = word
-        else:
-            day = _date(word) or day
-    return key, day
+def _which(rest: str, settings: Resolved) -> tuple[str | None, date | None, list[str]]:
+    """A stand-up's name and a date, in any order, and what is neither."""
+    words = rest.split()
+    key = next((word for word in words if word in settings.standups), None)
+    day = next((found for word in words if (found := _date(word))), None)
+    return key, day, [word for word in words if word not in settings.standups and not _date(word)]
 
 
 def _date(word: str) -> date | None:
@@ -187,7 +185,7 @@ def _skip(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
     standup = _one(rest, settings)
     if standup is None:
         return Say(WORDS.name_one(list(settings.standups), "/standup skip"))
-    wall = next_occurrence(standup, now).wall
+    wall = next_occurrence(tx, command.workspace, standup, now).wall
     skipped = usecases.skip_next(tx, command.workspace, standup, wall, command.user, "skipped by an admin", now)
     drop(tx, command.workspace, skipped.id)
     text = WORDS.skipped_in_channel(standup.title, day_of(skipped.wall))

@@ -10,6 +10,7 @@ from bot.features.standup.ticks import Ticks
 from bot.features.standup.views import WORDS, asking, digest, questions, thread
 from bot.registry import Calling, Plan, Registry
 from bot.settings import Resolved
+from bot.slack import blocks
 from bot.slack.payloads import Form, Press, Said
 from bot.slack.replies import Errors, Open, Replace, Reply, Say
 from rituals.standup import usecases
@@ -40,7 +41,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.calling(Calling("standup", plans, time.occurs, time.skipped))
     app.job(ticks.PROMPTS, time.prompts, "people are asked")
     app.job(ticks.THREAD, time.thread, "the thread opens")
-    app.job(ticks.BOARD, time.board, "the thread's first message is refreshed")
+    app.job(ticks.BOARD, time.board)
     app.job(ticks.REMINDERS, time.reminders, "reminders")
     app.job(ticks.CLOSE, time.close, "the round closes")
     app.job(ticks.PEOPLE_CHANGED, time.people_changed)
@@ -114,7 +115,8 @@ class Listeners:
             in_round = await self._desk.database.read(answering.round_of_thread, said) if said.in_thread else None
             return await self._write(answering.reply, said) if in_round else None
         if said.kind == "new":
-            return await self._write(answering.direct, said)
+            spoken_to = said.begins_with(self._desk.bot_user)
+            return None if spoken_to else await self._write(answering.direct, said)
         return () if await self._write(answering.changed, said) else None
 
     async def _write(self, body: Callable[..., T], record: Said | Press) -> T:
@@ -126,7 +128,9 @@ class Listeners:
         return Replace(WORDS.just_a_comment() if taken_back else WORDS.not_taken_back())
 
     async def concerns(self, press: Press) -> Reply:
-        return Say(*await self._desk.database.read(answering.concerns, self._desk, press, self._desk.now()))
+        """Over whatever she looks at: a private message would hide in the thread that the close belongs to."""
+        _, parts = await self._desk.database.read(answering.concerns, self._desk, press, self._desk.now())
+        return Open(blocks.modal("What concerns you", digest.CONCERNS, parts))
 
     async def make_optional(self, press: Press) -> Reply:
         await self._write(answering.make_optional, press)

@@ -1,7 +1,9 @@
 """Puts a stand-up's messages into the outbox: one message, or a series where one is too small."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from bot import outbox
 from bot.features.standup import keys
@@ -94,11 +96,38 @@ def in_thread(
             broadcast=broadcast,
         )
         if not outbox.put(tx, workspace, post, now):
-            outbox.amend(tx, workspace, post.key, text, blocks, now)
+            _say_again(tx, workspace, post, now)
     nth = len(messages)
-    while outbox.exists(tx, workspace, _part(key, nth)):
-        outbox.delete(tx, workspace, _part(key, nth), now)
+    while (shown := _shown_as(tx, workspace, _part(key, nth))) is not None:
+        outbox.delete(tx, workspace, shown, now)
         nth += 1
+
+
+def in_thread_already(tx: Tx, workspace: str, key: str) -> bool:
+    """Whether `in_thread` has put something under this key that is or will be to be seen."""
+    return _shown_as(tx, workspace, key) is not None
+
+
+def _say_again(tx: Tx, workspace: str, post: Post, now: datetime) -> None:
+    """In the place of what is shown. What was taken back comes under a new name, since each name is said once."""
+    for name in _names(post.key):
+        if outbox.exists(tx, workspace, name):
+            return outbox.amend(tx, workspace, name, post.text, post.blocks, now)
+        if outbox.put(tx, workspace, replace(post, key=name), now):
+            return None
+
+
+def _shown_as(tx: Tx, workspace: str, key: str) -> str | None:
+    for name in _names(key):
+        stands = outbox.stands(tx, workspace, name)
+        if stands is not False:
+            return name if stands else None
+    return None
+
+
+def _names(key: str) -> Iterator[str]:
+    yield key
+    yield from (f"{key}/again{nth}" for nth in count(2))
 
 
 def _part(key: str, nth: int) -> str:

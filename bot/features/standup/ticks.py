@@ -171,6 +171,9 @@ class Ticks:
         """Moves what is already scheduled; open rounds keep their questions."""
         for round_ in usecases.open_rounds(tx, workspace):
             standup = settings.standups.get(round_.standup.key)
+            if standup is None and settings.leaves_out(round_.standup.key):
+                # Nobody took it away: its channel was renamed or archived, and the round says so when it speaks.
+                standup = round_.standup
             wall = _moved_to(round_, standup) if standup else None
             moments = usecases.replan_round(
                 tx, workspace, round_.id, standup, settings.calendar, settings.away, now, wall=wall

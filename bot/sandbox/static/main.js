@@ -31,6 +31,10 @@ export function refresh() {
 
 async function drawAll() {
   if (!settle() || !(await readState())) return;
+  if (unseen()) {
+    go({ place: "@bot" });
+    return;
+  }
   drawSidebar();
   drawClock();
   drawCommands();
@@ -52,6 +56,9 @@ function settle() {
   if (me && (me !== store.me || !store.place)) go({ me, place: store.place || "@bot" });
   return Boolean(me) && me === store.me && Boolean(store.place);
 }
+
+// Somebody else's private channel, which an address or the change of person has led to.
+const unseen = () => String(store.place).startsWith("C") && !store.channels.some((channel) => channel.id === store.place);
 
 async function drawHome() {
   const answer = await look("home", { as: store.me });

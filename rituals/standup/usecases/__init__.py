@@ -18,6 +18,7 @@ from rituals.standup.usecases.reading import (
     history,
     last_round,
     my_state,
+    takes_place,
     viewable,
 )
 from rituals.standup.usecases.rounds import (
@@ -65,6 +66,7 @@ __all__ = [
     "take_prompts",
     "take_reminders",
     "take_thread_reply",
+    "takes_place",
     "viewable",
     "withdraw_source",
 ]

@@ -72,15 +72,16 @@ def take_dm(
     user: str,
     text: str,
     source: Source,
-    in_round: str | None,
+    in_rounds: Collection[str],
     now: datetime,
     calendar: WorkCalendar,
 ) -> Answered | Ambiguous | None:
     """A direct message as the answer to the round whose prompt it replies to, or else to the one that she owes.
 
-    None: she owes nothing. Under a prompt it raises what `submit` does where it no longer counts.
+    `in_rounds`: one message may hold the prompts of several. None: she owes nothing. Under a prompt it raises what
+    `submit` does where it no longer counts.
     """
-    found = [in_round] if in_round is not None else _meant(tx, workspace, user, now)
+    found = _under(tx, workspace, user, in_rounds) if in_rounds else _meant(tx, workspace, user, now)
     if len(found) > 1:
         rounds = RoundStore(tx, workspace).of(found)
         return Ambiguous(tuple(rounds[key] for key in found))
@@ -163,14 +164,18 @@ def _take_text(
     return _keep(tx, workspace, part, {question.key: told}, late, via, source, NONE_RESOLVED, now)
 
 
+def _under(tx: Tx, workspace: str, user: str, in_rounds: Collection[str]) -> list[str]:
+    answered = AnswerStore(tx, workspace).of_user(user, in_rounds) if len(in_rounds) > 1 else {}
+    return [each for each in in_rounds if each not in answered]
+
+
 def _meant(tx: Tx, workspace: str, user: str, now: datetime) -> list[str]:
-    """The rounds that a message of hers may be meant for: those she was asked and owes, else those she may answer
-    early, else those she was asked though nobody waits for her, else those that have just closed without her."""
+    """The rounds that a message of hers may be meant for: those she was asked and owes, else those she was asked
+    though nobody waits for her, else those that have just closed without her. Nobody answers early by a mere word."""
     mine = my_state(tx, workspace, user, now)
     asked = [each for each in mine if each.participant.asked_at is not None and each.answer is None]
     for nearest in (
         [each.round.id for each in asked if each.owes],
-        [each.round.id for each in mine if each.owes],
         [each.round.id for each in asked],
     ):
         if nearest:

@@ -12,6 +12,7 @@ from rituals.standup.rules import Closed, Concerns, Counts, Digest, Entry, NoSuc
 from rituals.standup.rules import reading as figures
 from rituals.standup.rules.answering import RUNNING
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
+from rituals.standup.usecases.reading import viewable
 from rituals.standup.usecases.silence import newly_silent
 from rituals.tables import Tx
 
@@ -41,7 +42,7 @@ def concerns(tx: Tx, workspace: str, round_id: str, user: str, calendar: WorkCal
     """What in a round concerns one person. Raises NoSuchRound, and NotAsked if she cannot see the channel."""
     round_ = _existing(tx, workspace, round_id)
     store = PeopleStore(tx, workspace)
-    if not store.sees(user, round_.standup.channel):
+    if not viewable(tx, workspace, round_, user):
         raise NotAsked(round_)
     member, functions = store.member(user), store.functions()
     led = {key for key, function in functions.items() if function.lead == user}

@@ -12,13 +12,12 @@ def make_optional(tx: Tx, workspace: str, user: str, standup: str, optional: boo
     """She is welcome and nobody waits for her, from now on and in rounds that run; False: as the settings have it."""
     store = PreferenceStore(tx, workspace)
     store.put_optional(standup, user, True if optional else None, now)
-    rounds = {each.id: each for each in RoundStore(tx, workspace).running() if each.standup.key == standup}
-    people = ParticipantStore(tx, workspace)
-    parts = people.of_user(user, rounds) if rounds else {}
-    wish = Preference(user, standup, True if optional else None)
-    people.save(
-        [replace(part, optional=planning.is_optional(rounds[key].standup, user, wish)) for key, part in parts.items()]
-    )
+    people, wish = ParticipantStore(tx, workspace), Preference(user, standup, True if optional else None)
+    for round_ in RoundStore(tx, workspace).running():
+        # Locked, since she may be asked or reminded this very moment.
+        part = people.get(round_.id, user, lock=True) if round_.standup.key == standup else None
+        if part is not None:
+            people.save([replace(part, optional=planning.is_optional(round_.standup, user, wish))])
 
 
 def another_time(tx: Tx, workspace: str, user: str, standup: str, at: str, now: datetime) -> None:

@@ -63,9 +63,22 @@ def last_round(tx: Tx, workspace: str, standup: str, day: date | None) -> Round 
     return RoundStore(tx, workspace).last(standup, day.isoformat() if day else None)
 
 
+def takes_place(tx: Tx, workspace: str, standup: str, wall: str) -> bool:
+    """Whether the occurrence at `wall` has not been skipped."""
+    known = RoundStore(tx, workspace).at_wall(standup, wall)
+    return known is None or known.state != "skipped"
+
+
 def viewable(tx: Tx, workspace: str, round_: Round, viewer: str) -> bool:
-    """Whether she may read what was said in a round: what happens in a private channel stays there."""
-    return PeopleStore(tx, workspace).sees(viewer, round_.standup.channel)
+    """Whether she may read what was said in a round: what happens in a private channel stays there.
+
+    People of other companies read nothing of it here unless the settings let them take part.
+    """
+    people = PeopleStore(tx, workspace)
+    member = people.member(viewer)
+    if member is None or (member.stranger and not round_.standup.strangers):
+        return False
+    return people.sees(viewer, round_.standup.channel)
 
 
 def export_rows(tx: Tx, workspace: str, viewer: str | None) -> Iterator[Row]:

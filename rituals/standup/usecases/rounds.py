@@ -12,6 +12,7 @@ from rituals.standup.rules.answering import RUNNING
 from rituals.standup.rules.reading import entries
 from rituals.standup.settings import Standup
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
+from rituals.standup.usecases.prompting import GONE
 from rituals.standup.usecases.reading import board_of
 from rituals.tables import Tx
 
@@ -203,7 +204,10 @@ def _follow(
     moved = [
         _moved(known[user], wanted[user], members.get(user), calendar, now) for user in sorted(free & wanted.keys())
     ]
-    moved += [_left_alone(person, members.get(user), calendar, rules, now) for user, person in sorted(asked.items())]
+    moved += [
+        _left_alone(person, members.get(user), user in wanted, calendar, rules, now)
+        for user, person in sorted(asked.items())
+    ]
     store.save([part for part in moved if part != known[part.user]])
 
 
@@ -221,16 +225,24 @@ def _moved(
 
 
 def _left_alone(
-    asked: Participant, member: Member | None, calendar: WorkCalendar, rules: AwayRules, now: datetime
+    asked: Participant,
+    member: Member | None,
+    takes_part: bool,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    now: datetime,
 ) -> Participant:
-    """Who goes away after she was asked is away and not missing; who comes back is awaited again.
+    """Who goes away after she was asked, or leaves, is away and not missing; who comes back is awaited again.
 
     A round may reach into her weekend: that alone makes nobody away who was asked on a working day.
     """
     if member is None:
         return asked
     away = away_reason(member, now, calendar, rules)
-    return replace(asked, away=away.words if away is not None and not away.day_off else None)
+    if away is not None and not away.day_off:
+        return replace(asked, away=away.words)
+    # Nobody waited for an optional person anyway, among them those who came by without being asked.
+    return replace(asked, away=None if takes_part or asked.optional else GONE)
 
 
 def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:

@@ -150,7 +150,8 @@ class Group:
 
     def write_to_bot(self, user: str, text: str, in_round: str | None = None) -> Any:
         self.ts += 1
-        return self.do(usecases.take_dm, user, text, (f"D{user}", f"{self.ts}.0"), in_round, self.now, CALENDAR)
+        under = [in_round] if in_round else []
+        return self.do(usecases.take_dm, user, text, (f"D{user}", f"{self.ts}.0"), under, self.now, CALENDAR)
 
     def close(self) -> Any:
         return self.do(usecases.close_round, self.round, CALENDAR, self.now)

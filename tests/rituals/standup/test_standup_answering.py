@@ -287,11 +287,10 @@ def test_a_direct_message_that_fits_two_rounds_asks_which(group: Group) -> None:
     assert told.round.id == other.round.id
 
 
-def test_a_direct_message_counts_early_and_soon_after_the_close(group: Group) -> None:
+def test_a_direct_message_counts_once_she_was_asked_and_soon_after_the_close(group: Group) -> None:
     group.plan()
-    assert group.write_to_bot(NOA, "hello") is None
     group.it_is("2026-11-22 20:00")
-    assert isinstance(group.write_to_bot(NOA, "the evening before"), Answered)
+    assert group.write_to_bot(NOA, "hello bot, what is this?") is None
     group.it_is("2026-11-23 09:00")
     group.prompts()
     group.open()

@@ -282,3 +282,29 @@ def test_a_round_of_three_hundred_takes_a_few_statements_a_step(group: Group) ->
     assert isinstance(closed, Closed)
     assert len(closed.digest.missing_for_owner) == 304
     assert max(cost.values()) <= 22, cost
+
+
+@pytest.mark.parametrize("welcome", [False, True])
+def test_people_of_other_companies_read_nothing_unless_the_settings_say_so(group: Group, welcome: bool) -> None:
+    group.standup = replace(FIXED, strangers=welcome)
+    group.people(PeopleStore.save_member, row("USTRANGER", "Europe/Lisbon", stranger=True), group.now)
+    group.people(PeopleStore.join, SYNC, "USTRANGER")
+    group.monday_morning()
+    round_ = group.do(usecases.get_round, group.round)
+    assert group.do(usecases.viewable, round_, "USTRANGER") is welcome
+    assert not group.do(usecases.viewable, round_, "UNKNOWN")
+    if not welcome:
+        with pytest.raises(NotAsked):
+            group.do(usecases.concerns, group.round, "USTRANGER", CALENDAR, group.now)
+
+
+def test_who_left_after_she_was_asked_is_neither_reminded_nor_missing_until_she_comes_back(group: Group) -> None:
+    group.monday_morning()
+    group.people(PeopleStore.leave, SYNC, RUI)
+    group.replan(group.standup)
+    group.it_is("2026-11-23 12:00")
+    assert RUI not in {each.user for each in group.remind().remind}
+    assert RUI not in group.digest().missing_for_owner
+    group.people(PeopleStore.join, SYNC, RUI)
+    group.replan(group.standup)
+    assert RUI in group.digest().missing_for_owner

@@ -1,6 +1,6 @@
 """What one person is asked: the prompt, the reminder, and the question after three silent rounds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.features.standup.views import WORDS
@@ -30,7 +30,7 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
     parts.append(blocks.section(WORDS.prompt(standup.title, of.questions)))
     if of.last:
         said_before = plain_answers(of.last_questions, of.last, functions, names, LAST_TIME)
-        parts += blocks.long_text(WORDS.last_time(said_before)) if said_before else []
+        parts += blocks.long_text(blocks.cut(WORDS.last_time(said_before), LAST_ALL)) if said_before else []
     parts += [_open_blocker(blocker, names) for blocker in of.blockers[:MOST_BLOCKERS]]
     parts.append(
         blocks.context(
@@ -42,17 +42,28 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
     return WORDS.prompt_text(standup.title), parts
 
 
-LAST_TIME = 700  # characters of each earlier answer: a reminder of what she said, not the record
+# In characters: a reminder of what she said, not the record, so that the whole always fits into one message.
+LAST_TIME = 700
+LAST_ALL = 4_000
+BLOCKER = 350
 MOST_BLOCKERS = 8
 
 
 def _open_blocker(blocker: Blocker, names: Mapping[str, str]) -> Block:
     still = blocks.button("Resolved", RESOLVE, id=blocker.id)
-    return blocks.section(f"{WORDS.still_open()}\n{quoted(named(blocker.text, names))}", still)
+    shown = blocks.cut(quoted(named(blocker.text, names)), BLOCKER)
+    return blocks.section(f"{WORDS.still_open()}\n{shown}", still)
 
 
 def answer_button(round_id: str, label: str = "Answer") -> Block:
     return blocks.button(label, ANSWER, style="primary", round=round_id)
+
+
+def which_round(rounds: Sequence[Round]) -> Message:
+    """Where a direct message could answer several rounds: which is meant, each with its own button."""
+    text = WORDS.which_round([f"*{each.standup.title}*" for each in rounds])
+    buttons = [blocks.button(each.standup.title, ANSWER, nth=nth, round=each.id) for nth, each in enumerate(rounds)]
+    return text, [blocks.section(text), blocks.actions(*buttons[: blocks.BUTTONS])]
 
 
 def reminder(participant: Participant, round_: Round) -> Message:

@@ -10,7 +10,7 @@ from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.words import escape
 from rituals.people.rules import Function
-from rituals.standup.rules import Answer, Board, Entry
+from rituals.standup.rules import Answer, Board, Entry, Round
 
 EDIT = "standup.edit"
 COMMENT = "standup.comment"
@@ -74,6 +74,27 @@ def taken(round_id: str, question: str) -> Message:
     ]
 
 
-def taken_dm(round_id: str, channel: str, at_the_close: bool) -> Message:
-    text = WORDS.taken_dm(channel, at_the_close)
-    return text, [blocks.section(text), blocks.actions(blocks.button("Edit", EDIT, round=round_id))]
+def taken_dm(round_id: str, channel: str, at_the_close: bool, question: str) -> Message:
+    text = WORDS.taken_dm(channel, at_the_close, question)
+    edit = blocks.button("Edit", EDIT, round=round_id)
+    return text, [
+        blocks.section(text),
+        blocks.actions(edit, blocks.button("Just a comment", COMMENT, round=round_id)),
+    ]
+
+
+def is_in(round_: Round) -> Message:
+    """What becomes of her prompt once she has answered."""
+    text = WORDS.is_in(round_.standup.title, day_of(round_.wall), round_.standup.channel)
+    return text, [blocks.section(text, blocks.button("Edit", EDIT, round=round_.id))]
+
+
+def is_open(round_: Round) -> Message:
+    """What becomes of her prompt when she takes her update back."""
+    text = WORDS.is_open(round_.standup.title, day_of(round_.wall))
+    return text, [blocks.section(text), blocks.actions(answer_button(round_.id))]
+
+
+def is_in_already(round_: Round) -> Message:
+    text = WORDS.is_in_already(round_.standup.title)
+    return text, [blocks.section(text, blocks.button("Edit", EDIT, round=round_.id))]

@@ -188,3 +188,20 @@ def test_a_blocker_that_is_not_there_is_named(group: Group) -> None:
             group.do(act, "nothing")
         assert refused.value.blocker_id == "nothing"
     assert group.do(blockers.withdraw, "nothing", RUI, group.now) is None
+
+
+def test_a_button_pressed_twice_is_heard_once(group: Group) -> None:
+    raised(group)
+    for act, words in ((blockers.take, ()), (blockers.answer, ("On Tuesday",))):
+        do: Callable[..., Changed] = act
+        first, second = (group.do(do, ID, NOA, *words, group.now) for _ in range(2))
+        assert (first.tell, second.tell) == (frozenset({KAVYA}), frozenset())
+        assert second.blocker == first.blocker
+    assert what(group) == ["raised", "taken", "answered"]
+
+
+def test_who_had_taken_it_and_left_the_private_channel_hears_no_more_of_it(group: Group) -> None:
+    raised(group, by=MARTA, on="engineering", channel=BOARD)
+    group.do(blockers.take, ID, RUI, group.now)
+    group.people(PeopleStore.leave, BOARD, RUI)
+    assert group.do(blockers.resolve, ID, MARTA, group.now).tell == frozenset()
