@@ -3,9 +3,10 @@
 request -> payloads (a record) -> the table's handler -> replies (records) -> ack and Web API calls
 """
 
+import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import fields, replace
 from typing import Any, Protocol
 
@@ -111,6 +112,7 @@ class _Dispatch:
         self._registry = registry
         self._slack = client
         self._names = names
+        self._speaking: set[asyncio.Task[None]] = set()
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         command = payloads.command(body)
@@ -133,11 +135,19 @@ class _Dispatch:
         if run is not None:
             reply = await self._answered("press", press.verb, press, run(press))
             for one in each(reply):
-                await self._after_press(press, one)
-            if press.surface == "home" and self._registry.home_view is not None:
-                view = await self._registry.home_view(press.workspace, press.user)
-                await self._slack.views_publish(user_id=press.user, view=view)
+                # A form needs the trigger while it is fresh; words need not keep Slack waiting for the ack.
+                if isinstance(one, Open | Refresh):
+                    await self._after_press(press, one)
+                else:
+                    self._aside(self._after_press(press, one))
+            if press.surface == "home":
+                self._aside(self._renew_home(press.workspace, press.user))
         await ack()
+
+    async def _renew_home(self, workspace: str, user: str) -> None:
+        if self._registry.home_view is not None:
+            view = await self._registry.home_view(workspace, user)
+            await self._slack.views_publish(user_id=user, view=view)
 
     async def form(self, ack: AsyncAck, body: Body) -> None:
         form = payloads.form(body)
@@ -179,21 +189,31 @@ class _Dispatch:
         for listen in self._registry.listeners:
             reply = await self._answered("said", said.kind, said, listen(said))
             if reply is not None:
+                direct = said.channel_type == "im"
                 for one in each(reply):
-                    await self._after_words(said.channel, said.user, said.thread_ts, said.channel_type == "im", one)
+                    self._aside(self._after_words(said.channel, said.user, said.thread_ts, direct, one))
                 return
 
     async def event(self, body: Body) -> None:
         event = payloads.event(body)
         for run in self._registry.events.get(event.type, ()):
             for one in each(await self._answered("event", event.type, event, run(event))):
-                await self._after_words(
-                    event.data.get("channel", ""),
-                    _user_of(event.data),
-                    event.data.get("thread_ts"),
-                    str(event.data.get("channel", "")).startswith("D"),
-                    one,
-                )
+                channel, thread_ts = str(event.data.get("channel", "")), event.data.get("thread_ts")
+                user, direct = _user_of(event.data), channel.startswith("D")
+                self._aside(self._after_words(channel, user, thread_ts, direct, one))
+
+    def _aside(self, words: Coroutine[Any, Any, None]) -> None:
+        """Says something after Slack has had its ack: what it is about is kept already, and a second copy of the
+        request would not be answered again."""
+        task = asyncio.create_task(words)
+        self._speaking.add(task)
+        task.add_done_callback(self._spoken)
+
+    def _spoken(self, task: "asyncio.Task[None]") -> None:
+        self._speaking.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("words_lost", error=code)
 
     async def _answered(self, kind: str, name: str, record: Any, work: Awaitable[Reply]) -> Reply:
         """The handler's reply; a refusal becomes its sentence, a second copy of a request nothing, a bug an apology."""
@@ -274,7 +294,7 @@ class _Dispatch:
 
     async def _say_after_form(self, form: payloads.Form, say: Say, body: Body) -> dict[str, Any]:
         if say.channel:
-            await self._privately(say.channel, form.user, say, say.thread_ts)
+            self._aside(self._privately(say.channel, form.user, say, say.thread_ts))
             return {}
         return {"response_action": "update", "view": _note(say, body["view"]["title"]["text"])}
 
@@ -320,7 +340,10 @@ def _as_called(reply: Reply, names: Mapping[str, str]) -> Reply:
     if all(meant == written for meant, written in names.items()):
         return reply
     return [
-        replace(one, **{part.name: called(getattr(one, part.name), names) for part in fields(one)})
+        # A form holds what she wrote herself, which stays as she wrote it.
+        one
+        if isinstance(one, Open | Refresh)
+        else replace(one, **{part.name: called(getattr(one, part.name), names) for part in fields(one)})
         for one in each(reply)
     ]
 

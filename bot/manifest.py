@@ -45,7 +45,7 @@ def manifest(
         "_metadata": {"major_version": 2},
         "display_information": {
             "name": "Crosswalk",
-            "description": "Keeps a cross-functional group in step: stand-ups at everybody's own time, and what stops whom.",
+            "description": "Keeps a cross-functional group in step: stand-ups at everybody's own time, blockers heard.",
             "background_color": "#1f4e5f",
         },
         "features": {

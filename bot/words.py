@@ -47,7 +47,8 @@ def _module(file: Path, escaped: bool) -> Any:
 def render_own(template: str, values: Mapping[str, Any]) -> Mrkdwn:
     """A template that a person wrote into the configuration: sandboxed, and escaped like everything else."""
     environment = SandboxedEnvironment(autoescape=False, **_options(True))
-    environment.filters |= _FILTERS
+    # Not "markup": a template of the configuration must not let members' words through as they are.
+    environment.filters |= {name: each for name, each in _FILTERS.items() if name not in ("markup", "mention")}
     return Mrkdwn(environment.from_string(template).render(**values).strip())
 
 

@@ -19,7 +19,7 @@ metadata = MetaData(
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware moment. SQLite gives `DateTime(timezone=True)` back naive, so the zone is attached again on the way out."""
+    """An aware moment. SQLite gives `DateTime(timezone=True)` back naive; on the way out the zone is attached again."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

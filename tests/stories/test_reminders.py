@@ -72,9 +72,9 @@ async def test_a_reminder_outside_her_hours_waits_for_them_and_several_never_pil
 
 
 async def test_a_friday_reminder_does_not_come_on_saturday(tmp_path: Path) -> None:
-    config = with_lines("window: 4d", "reminders: [1d]").replace("mon 09:00", "fri 09:00")
-    async with town(tmp_path, "2026-11-19T12:00:00+00:00", config, people=LISBON) as here:
-        await here.time_passes_until("2026-11-24T09:05:00+00:00")
+    config = with_lines("window: 70h", "reminders: [3h]").replace("mon 09:00", "fri 16:00")
+    async with town(tmp_path, FRIDAY, config, people=LISBON) as here:
+        await here.time_passes_until("2026-11-23T10:05:00+00:00")
         assert await reminders(here, "rui") == ["Mon 09:00"]
 
 
@@ -115,14 +115,14 @@ async def test_what_waited_for_her_morning_comes_with_her_prompt(tmp_path: Path)
 
 
 async def test_after_three_silent_rounds_she_is_asked_once_in_her_hours_and_reminded_no_more(tmp_path: Path) -> None:
-    async with town(tmp_path, FRIDAY, people=PEOPLE[:3]) as here:
-        await here.time_passes_until("2026-12-14T12:05:00+00:00")
+    config = SHORT.replace("weekdays 09:00", "weekdays 14:00")
+    async with town(tmp_path, "2026-11-20T16:00:00+00:00", config, people=PEOPLE[:3]) as here:
+        await here.time_passes_until("2026-11-26T16:05:00+00:00")
         asked = await question(here, "rui")
         assert asked is not None
-        # The third round closes when New York's day ends, at 23:00 in Lisbon; she hears of it when she next works,
-        # and the eighth is a holiday in Portugal.
-        assert f"{sent_at(asked):%a %d %b %H:%M}" == "Wed 09 Dec 09:00"
-        assert await reminders(here, "rui") == ["Mon 12:00"] * 3
+        # The third round closes at four in New York, in Lisbon's evening; she hears of it when she next works.
+        assert f"{sent_at(asked):%a %H:%M}" == "Thu 09:00"
+        assert await reminders(here, "rui") == ["Mon 15:00", "Tue 15:00", "Wed 15:00"]
 
 
 async def test_make_me_optional_lets_her_be_welcome_and_awaited_by_nobody(tmp_path: Path) -> None:

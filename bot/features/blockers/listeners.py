@@ -10,7 +10,7 @@ from bot.registry import Registry
 from bot.slack.payloads import Form, Press
 from bot.slack.replies import Open, Reply, Say
 from rituals.blockers import usecases
-from rituals.blockers.rules import AlreadyResolved, Changed, NotResolved, NotYours
+from rituals.blockers.rules import AlreadyResolved, Changed, NoSuchBlocker, NotResolved, NotYours
 from rituals.tables import Tx
 
 
@@ -25,6 +25,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.form(views.NOT_OURS_FORM, listeners.not_ours)
     app.home(home.part(desk))
     app.refusal(NotYours, lambda _: views.WORDS.not_yours())
+    app.refusal(NoSuchBlocker, lambda _: views.WORDS.no_such_blocker())
     app.refusal(AlreadyResolved, lambda _: views.WORDS.already_resolved())
     app.refusal(NotResolved, lambda _: views.WORDS.not_resolved())
 

@@ -36,6 +36,22 @@ class Held:
         return False
 
 
+def tell_unknown(tx: Tx, workspace: str, settings: Resolved, sentences: list[str], now: datetime) -> None:
+    """The configuration names somebody or some channel that Slack no longer knows: the admins hear it once a day."""
+    for person in sorted(settings.admins) if sentences else ():
+        text = called(WORDS.unknown(sentences), settings.commands)
+        post = Post(
+            key=f"people/unknown/{person}/{now:%Y-%m-%dT%H}",
+            channel=person,
+            text=text,
+            blocks=blocks.long_text(text),
+            person=person,
+            ritual="people",
+            kind="unknown",
+        )
+        outbox.put(tx, workspace, post, now)
+
+
 def responsible(settings: Resolved, channel: str) -> list[str]:
     """The owners of what happens in the channel, else the admins."""
     owners = {standup.owner for standup in settings.standups.values() if standup.channel == channel and standup.owner}

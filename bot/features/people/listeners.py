@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import outbox
 from bot.desk import Desk
 from bot.engine import enqueue
-from bot.features.people.held import Held
+from bot.features.people.held import Held, tell_unknown
 from bot.registry import Registry
 from bot.settings import keep_groups
 from bot.slack import people as directory
@@ -107,7 +107,7 @@ class Listeners:
 
     async def _read_channel(self, workspace: str, channel: str) -> None:
         found = await self._slack.conversations_info(channel=channel)
-        await self._desk.database.write(_save_channel, workspace, found["channel"])
+        await self._desk.database.write(_channel_changed, workspace, found["channel"])
 
     async def groups_changed(self, event: Event) -> Reply:
         groups = await directory.read_groups(self._slack)
@@ -116,14 +116,18 @@ class Listeners:
 
     def changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
         """Everything that depends on people follows: functions, and what is already scheduled."""
-        self._desk.follow_people(tx, workspace, now)
+        before = {str(unknown) for unknown in self._desk.settings.read(tx, workspace).unknown}
+        after = self._desk.follow_people(tx, workspace, now)
+        tell_unknown(tx, workspace, after, [each for each in map(str, after.unknown) if each not in before], now)
         return False
 
 
 def _save_person(tx: Tx, event: Event, now: datetime) -> None:
-    member = directory.member(event.data["user"], event.workspace)
-    PeopleStore(tx, event.workspace).save_member(member, now)
-    enqueue(tx, event.workspace, CHANGED, "")
+    """Somebody changes her profile all the time; only what we keep of it sets anything in motion."""
+    member, store = directory.member(event.data["user"], event.workspace), PeopleStore(tx, event.workspace)
+    if store.row(member.user) != member:
+        store.save_member(member, now)
+        enqueue(tx, event.workspace, CHANGED, "")
 
 
 def _joined(tx: Tx, event: Event) -> None:
@@ -160,6 +164,12 @@ def _bot_joined(tx: Tx, workspace: str, found: Mapping[str, Any], inside: tuple[
 
 def _save_channel(tx: Tx, workspace: str, found: Mapping[str, Any]) -> None:
     PeopleStore(tx, workspace).save_channel(directory.channel(found))
+
+
+def _channel_changed(tx: Tx, workspace: str, found: Mapping[str, Any]) -> None:
+    """A stand-up finds its channel by name: it may have lost it now, or found it again."""
+    _save_channel(tx, workspace, found)
+    enqueue(tx, workspace, CHANGED, "")
 
 
 def _save_groups(tx: Tx, workspace: str, groups: tuple[directory.Group, ...]) -> None:

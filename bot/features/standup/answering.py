@@ -12,11 +12,9 @@ from bot.features.standup.posting import (
     in_thread_already,
     names_in,
     refresh_board,
-    say_close,
-    say_missing,
     show_entry,
 )
-from bot.features.standup.ticks import PEOPLE_CHANGED
+from bot.features.standup.ticks import PEOPLE_CHANGED, SAY_AGAIN
 from bot.features.standup.views import WORDS, asking, digest, questions, thread
 from bot.features.standup.views.asking import Message
 from bot.settings import Resolved
@@ -82,16 +80,9 @@ def follow(
     if answered.is_new:
         _settle_prompt(tx, workspace, round_, answered.entry.user, thread.is_in(round_), now)
     if round_.state == "closed":
-        _say_again(tx, workspace, round_.id, settings, now)
+        enqueue(tx, workspace, SAY_AGAIN, round_.id)
     for changed in (*answered.raised, *answered.changed, *answered.resolved):
         desk.tell_blocker(tx, workspace, changed, settings, now)
-
-
-def _say_again(tx: Tx, workspace: str, round_id: str, settings: Resolved, now: datetime) -> None:
-    """The close, the digest and the owner's list, as they should read after something came late."""
-    of = usecases.digest(tx, workspace, round_id, settings.calendar, now)
-    say_close(tx, workspace, of, settings, now)
-    say_missing(tx, workspace, of, settings, now)
 
 
 def _settle_prompt(tx: Tx, workspace: str, round_: Round, user: str, message: Message, now: datetime) -> None:
@@ -209,7 +200,7 @@ def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, setting
     refresh_board(tx, workspace, withdrawn.board, now)
     _settle_prompt(tx, workspace, withdrawn.round, withdrawn.entry.user, thread.is_open(withdrawn.round), now)
     if withdrawn.round.state == "closed":
-        _say_again(tx, workspace, withdrawn.round.id, settings, now)
+        enqueue(tx, workspace, SAY_AGAIN, withdrawn.round.id)
     for changed in withdrawn.changed:
         desk.tell_blocker(tx, workspace, changed, settings, now)
 

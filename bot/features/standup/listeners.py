@@ -44,6 +44,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.job(ticks.BOARD, time.board)
     app.job(ticks.REMINDERS, time.reminders, "reminders")
     app.job(ticks.CLOSE, time.close, "the round closes")
+    app.job(ticks.SAY_AGAIN, time.say_again)
     app.job(ticks.PEOPLE_CHANGED, time.people_changed)
     app.on_settings(time.settings_changed)
     refusals.register(app)

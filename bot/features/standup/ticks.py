@@ -35,6 +35,7 @@ PROMPTS, THREAD, BOARD, REMINDERS, CLOSE = (
     "standup.close",
 )
 PEOPLE_CHANGED = "standup.people"
+SAY_AGAIN = "standup.say_again"
 CHUNK = 100
 BOARD_EVERY = timedelta(hours=1)
 
@@ -166,6 +167,14 @@ class Ticks:
         message = asking.silence(round_, usecases.SILENT_ROUNDS)
         at = her_hours(tx, workspace, user, settings, now)
         privately(tx, workspace, keys.silent(round_.id, user), user, "silence", message, now, at=at)
+
+    def say_again(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        """The close, the digest and the owner's list, as they should read after something came late."""
+        settings = self._desk.settings.read(tx, workspace)
+        of = usecases.digest(tx, workspace, key, settings.calendar, now)
+        say_close(tx, workspace, of, settings, now)
+        say_missing(tx, workspace, of, settings, now)
+        return False
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
         """Moves what is already scheduled; open rounds keep their questions."""

@@ -52,6 +52,12 @@ class Members(Absences):
             for row in self._tx.execute(self._member_rows(wanted))
         }
 
+    def row(self, user: str) -> MemberRow | None:
+        """What is kept of one person, as it was saved."""
+        columns = [members.c[name] for name in MemberRow.__slots__]
+        found = self._tx.execute(select(*columns).where(self._here(members), members.c.user == user)).first()
+        return MemberRow(*found) if found else None
+
     def member(self, user: str) -> Member | None:
         return self.members([user]).get(user)
 
