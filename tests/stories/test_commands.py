@@ -1,9 +1,11 @@
 """`/standup` and its relatives: what each says, who may, and where it works."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
-from tests.stories.town import CONFIG, SYNC, Town, labels, town
+from tests.stories.town import CONFIG, SYNC, TEAM, Town, labels, town
 
 FRIDAY, MONDAY = "2026-11-20T12:00:00+00:00", "2026-11-23T09:05:00+00:00"
 
@@ -131,3 +133,18 @@ async def waiting_home(here: Town, handle: str) -> Any:
 async def private(here: Town, handle: str, thread_ts: str) -> Any:
     seen = await here.person(handle).sees(SYNC, thread_ts)
     return next((message for message in seen if message.ephemeral), None)
+
+
+async def test_a_hang_up_signal_reloads_the_configuration(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        here.environment.config.write_text(CONFIG.replace("mon 09:00", "mon 10:00"))
+        os.kill(os.getpid(), signal.SIGHUP)
+        await here.slack.eventually(lambda: reloaded(here))
+        await here.time_passes_until("2026-11-23T09:30:00+00:00")
+        assert await here.thread() == []
+        await here.time_passes_until("2026-11-23T10:05:00+00:00")
+        assert await here.thread()
+
+
+async def reloaded(here: Town) -> bool:
+    return (await here.bot.settings.of(TEAM)).version == 2
