@@ -6,9 +6,8 @@ import hmac
 import itertools
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -74,8 +73,10 @@ class Line(asyncio.Protocol):
         self._waiting: asyncio.Future[tuple[int, bytes]] | None = None
 
     async def ask(self, asked: bytes) -> Answer:
-        """Raises ConnectionError when the server hangs up."""
+        """Raises ConnectionError when the server hangs up, or has done so."""
         assert self._transport is not None
+        if self._transport.is_closing():
+            raise ConnectionResetError("The server hung up.")
         self._waiting = asyncio.get_running_loop().create_future()
         began = time.perf_counter()
         self._transport.write(asked)

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from bot.sandbox.server import Running
-from tests.bench.load import Line, all_answered, command, free_port, lines
+from tests.bench.load import all_answered, command, free_port, lines
 from tests.fleet import Program, until
 
 BOT_TOKEN, SECRET, TEAM, BOT_USER = "xoxb-bench", "bench-secret", "T0BENCH", "U0BOT"
@@ -87,16 +87,18 @@ def migrated(folder: Path, environment: dict[str, str]) -> None:
 
 @dataclass
 class Served:
-    """A running server and the connections to it."""
+    """A running server and where it listens."""
 
     program: Program
-    lines: Sequence[Line]
+    port: int
 
     async def cost(self, requests: Sequence[bytes], says: bytes) -> float:
         """Processor time for each request in microseconds. RuntimeError when one is not answered as it should be."""
-        before = self.program.cpu()
-        answers = await all_answered(self.lines, requests)
-        spent = self.program.cpu() - before
+        # Opened anew each time: a server hangs up on whoever is silent while the other one is measured.
+        async with lines(self.port) as opened:
+            before = self.program.cpu()
+            answers = await all_answered(opened, requests)
+            spent = self.program.cpu() - before
         for answer in answers:
             if answer.status != 200 or says not in answer.body:
                 raise RuntimeError(f"{self.program.process.args!r} answered {answer.status}: {answer.body[:300]!r}")
@@ -116,8 +118,7 @@ async def served(
         program = Program.start(arguments, {**environment, "PORT": str(port)}, log)
         ending.callback(program.stop)
         until(lambda: _answers(port), f"nothing answers at {port}: {log.read_text()}", 30)
-        async with lines(port) as opened:
-            yield Served(program, opened)
+        yield Served(program, port)
 
 
 def _answers(port: int) -> bool:
@@ -130,7 +131,9 @@ def _answers(port: int) -> bool:
     return True
 
 
-async def paired(left: tuple[Served, Requests, bytes], right: tuple[Served, Requests, bytes], pairs: int, each: int) -> tuple[float, float, float]:
+async def paired(
+    left: tuple[Served, Requests, bytes], right: tuple[Served, Requests, bytes], pairs: int, each: int
+) -> tuple[float, float, float]:
     """Medians of: the ratio left/right of interleaved runs, and the microseconds of either."""
     costs: list[tuple[float, float]] = []
     for nth in range(-1, pairs):
