@@ -40,25 +40,31 @@ async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient, rea
     handler = AsyncSocketModeHandler(app, app_token, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     ready()
-    missed = 0
+    missed, pause = 0, LOOK
     try:
         while True:
-            await asyncio.sleep(LOOK)
-            missed = 0 if await handler.client.is_connected() else missed + 1
+            await asyncio.sleep(pause)
+            if await handler.client.is_connected():
+                missed, pause = 0, LOOK
+                continue
+            missed += 1
             if missed >= STALE_AFTER:
                 log.warning("socket_stale", looks=missed)
                 handler.client.wss_uri = None
-                missed = 0
-                await _again(handler.client.connect_to_new_endpoint)
+                # Until it works: the SDK itself gives up once Slack has refused it a new address.
+                again = await _again(handler.client.connect_to_new_endpoint)
+                pause = LOOK if again else min(2 * pause, LONGEST_PAUSE)
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _again(connect: Callable[[], Awaitable[Any]]) -> None:
+async def _again(connect: Callable[[], Awaitable[Any]]) -> bool:
     try:
         await connect()
     except Exception as error:
         log.warning("socket_not_yet", error=type(error).__name__)
+        return False
+    return True
 
 
 async def until_answered(what: str, ask: Callable[[], Awaitable[T]]) -> T:

@@ -1,5 +1,6 @@
 """What is measured and what it is measured against, started side by side."""
 
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bot.manifest import manifest
+from bot.registering import registered
 from bot.sandbox.server import Running
 from tests.bench.load import all_answered, command, free_port, lines
 from tests.fleet import Program, until
@@ -35,9 +38,6 @@ standups:
 
 def seed(people: int, token: str, limits: dict[str, Any], app_token: str = "") -> dict[str, Any]:
     """A workspace of so many people, all of them and the bot in #product-sync; a Monday noon in Lisbon."""
-    from bot.commandline import registered
-    from bot.manifest import manifest
-
     users = [f"U0P{nth}" for nth in range(people)]
     return {
         "team": {"id": TEAM, "name": "Bench", "domain": "bench"},
@@ -122,8 +122,6 @@ async def served(
 
 
 def _answers(port: int) -> bool:
-    import socket
-
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:

@@ -9,6 +9,9 @@ from bot import migrations
 from bot.database import Database
 from rituals.tables import Tx, metadata
 
+# Without the tables that tests of the engine count in.
+OURS = {name for name in metadata.tables if not name.startswith("counting_")}
+
 
 def test_the_newest_migration_is_the_one_that_a_start_looks_for() -> None:
     assert ScriptDirectory.from_config(migrations.config()).get_current_head() == migrations.HEAD
@@ -19,7 +22,7 @@ def test_a_fresh_database_gets_every_table_and_nothing_differs(bare_url: str) ->
     try:
         migrations.upgrade(database)
         assert database.read_now(_differences) == []
-        assert database.read_now(_tables) >= set(metadata.tables)
+        assert database.read_now(_tables) >= OURS
         migrations.upgrade(database)
         migrations.ready(database)
     finally:
@@ -28,7 +31,7 @@ def test_a_fresh_database_gets_every_table_and_nothing_differs(bare_url: str) ->
 
 def _differences(tx: Tx) -> list[object]:
     def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
-        return kind != "table" or name in metadata.tables
+        return kind != "table" or name in OURS
 
     context = MigrationContext.configure(tx, opts={"include_object": ours, "compare_type": True})
     return list(compare_metadata(context, metadata))

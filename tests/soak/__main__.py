@@ -5,8 +5,9 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from tests.figures import VAR, Figure, table, write
 from tests.soak import chaos, fuzz, kills, load, postgresql
@@ -57,7 +58,7 @@ def _verdicts(name: str, seen: list[Verdict], say: Say) -> list[Figure]:
     ]
 
 
-RUNS: dict[str, Callable[[Path, int, Say], Awaitable[list[Figure]]]] = {
+RUNS: dict[str, Callable[[Path, int, Say], Coroutine[Any, Any, list[Figure]]]] = {
     "kills": _kills,
     "chaos": _chaos,
     "fuzz": _fuzz,
@@ -67,9 +68,11 @@ RUNS: dict[str, Callable[[Path, int, Say], Awaitable[list[Figure]]]] = {
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
-    parser.add_argument("runs", nargs="*", choices=[*RUNS, []], help="which (default: all)")
+    parser.add_argument("runs", nargs="*", metavar="RUN", help=f"{', '.join(RUNS)} (default: all of them)")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 100_000, help="to have the same moments again")
     asked = parser.parse_args(argv)
+    if unknown := set(asked.runs) - set(RUNS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
     began, figures = time.monotonic(), []
     print(f"seed {asked.seed}", flush=True)
     for name in asked.runs or RUNS:
@@ -79,17 +82,11 @@ def main(argv: list[str]) -> int:
             def say(line: str) -> None:
                 print(f"  {time.monotonic() - began:5.0f} s  {line}", flush=True)
 
-            figures += asyncio.run(_run(RUNS[name], Path(folder), asked.seed, say))
+            figures += asyncio.run(RUNS[name](Path(folder), asked.seed, say))
     print(f"\n{table(figures)}\n\n{time.monotonic() - began:.0f} seconds", flush=True)
     if not asked.runs:
         write(figures, VAR / "soak.json")
     return 0
-
-
-async def _run(
-    run: Callable[[Path, int, Say], Awaitable[list[Figure]]], folder: Path, number: int, say: Say
-) -> list[Figure]:
-    return await run(folder, number, say)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ is away; nothing may be lost or said twice."""
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,11 +49,11 @@ async def tripped(folder: Path, number: int, say: Callable[[str], None]) -> Verd
             await asyncio.to_thread(database.close)
 
 
-async def _part(of: Group, database: Database, work: "asyncio.Future[list[None]] | object") -> None:
+async def _part(of: Group, database: Database, work: Awaitable[object]) -> None:
     """One part of the round among stumbling blocks, and a while of calm until everything has been said."""
     trouble = asyncio.create_task(_stumbling(of))
     try:
-        await work  # type: ignore[misc]
+        await work
         await asyncio.sleep(2)  # a little more of it while what is owed is said
     finally:
         trouble.cancel()

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import manifest
+from bot import manifest, outbox
 from bot.database import Database
+from bot.engine import queues
 from bot.features.standup import keys
 from bot.registering import registered
 from bot.sandbox.server import Running
@@ -27,6 +28,9 @@ TEAM, BOT_USER, SYNC, OWNER = "T0SOAK", "U0BOT", "C0SYNC", "U0OWNER"
 BEGINS, OPENS = "2026-11-23T08:30:00+00:00", "2026-11-23T09:00:10+00:00"
 REMINDS, CLOSES = "2026-11-23T12:05:00+00:00", "2026-11-23T18:05:00+00:00"
 PATIENCE = 120.0
+# As Slack repeats an event that nobody took: at once, after a minute and after five, made shorter, but still longer
+# than it takes to start or to connect again.
+RETRIES = (0.0, 20.0, 60.0)
 
 CONFIG = """
 functions:
@@ -48,7 +52,7 @@ standups:
 """
 
 
-def seed(people: Sequence[str], address: str | None = None) -> dict[str, Any]:
+def seed(people: Sequence[str], address: str | None, retries: Sequence[float]) -> dict[str, Any]:
     """`address`: where the bot takes requests over HTTP; without one it connects by socket."""
     everybody = [OWNER, *people]
     return {
@@ -75,8 +79,7 @@ def seed(people: Sequence[str], address: str | None = None) -> dict[str, Any]:
             "post_per_channel_per_second": 1.5,
             "tiers": {"T2": 600, "T3": 1200, "T4": 1200},
         },
-        # As Slack repeats an event that nobody took, three times, with its minutes made seconds.
-        "retry_delays": [0, 3, 10],
+        "retry_delays": retries,
     }
 
 
@@ -237,9 +240,6 @@ def _round(tx: Tx) -> tuple[str, str, dict[str, str]]:
 
 
 def _quiet(tx: Tx, now: datetime) -> bool:
-    from bot import outbox
-    from bot.engine import queues
-
     return outbox.owed(tx, now) == 0 and not queues.busy(tx)
 
 
@@ -250,13 +250,18 @@ def _key(message: Message) -> str:
 
 @asynccontextmanager
 async def group(
-    folder: Path, size: int, database_url: str, seeded: random.Random, port: int | None = None
+    folder: Path,
+    size: int,
+    database_url: str,
+    seeded: random.Random,
+    port: int | None = None,
+    retries: Sequence[float] = RETRIES,
 ) -> AsyncIterator[Group]:
     """A sandbox with so many people who are asked; no process of the bot yet. `port`: over HTTP there."""
     people = [f"U0P{nth}" for nth in range(size)]
     file = folder / "config.yaml"
     file.write_text(CONFIG.format(technical=", ".join(people[::2]), business=", ".join(people[1::2])))
-    sandbox = Running.start(seed(people, f"http://127.0.0.1:{port}/slack/events" if port else None))
+    sandbox = Running.start(seed(people, f"http://127.0.0.1:{port}/slack/events" if port else None, retries))
     settings = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_API_URL": f"{sandbox.url}/api/",

@@ -3,12 +3,12 @@ which the first that is killed never comes back."""
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.database import Database
-from tests.soak.group import CLOSES, OPENS, REMINDS, Group, Verdict, group, verdict
+from tests.soak.group import CLOSES, OPENS, REMINDS, RETRIES, Group, Verdict, group, verdict
 
 Say = Callable[[str], None]
 # How the kills are spread: while people are asked, while they answer, while they are reminded, while it closes.
@@ -18,13 +18,14 @@ LONGEST_LIFE = 2.5
 
 @dataclass(frozen=True)
 class Plan:
-    """`patience`: seconds for each part of the round to come to rest."""
+    """`patience`: seconds for each part of the round to come to rest. `retries`: when Slack repeats an event."""
 
     people: int
     answering: int
     kills: int
     processes: int
     patience: float
+    retries: Sequence[float] = RETRIES
 
     def kills_by_phase(self) -> list[int]:
         shares = [round(self.kills * share) for share in SHARES[:-1]]
@@ -33,7 +34,7 @@ class Plan:
 
 async def killed(folder: Path, database_url: str, plan: Plan, number: int, say: Say) -> Verdict:
     """Plays the round; `number` decides every random moment but how long things take."""
-    async with group(folder, plan.people, database_url, random.Random(number)) as of:
+    async with group(folder, plan.people, database_url, random.Random(number), retries=plan.retries) as of:
         for _ in range(plan.processes):
             of.start()
         await of.ready()
