@@ -16,7 +16,8 @@ from bot.logs import logger
 log = logger()
 T = TypeVar("T")
 PATH = "/slack/events"
-LOOK = 5.0
+PATIENCE = 5.0
+LOOK, LONGEST_PAUSE = 2.0, 30.0
 STALE_AFTER = 2  # looks without a connection until the socket's address is thrown away
 
 
@@ -79,7 +80,7 @@ async def until_answered(what: str, ask: Callable[[], Awaitable[T]]) -> T:
             log.warning("slack_away", what=what, error=code)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("slack_away", what=what, error=type(error).__name__)
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(PATIENCE)
 
 
 _FOR_GOOD = {

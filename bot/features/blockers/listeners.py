@@ -63,7 +63,7 @@ class Listeners:
         changed = await self._desk.database.write(
             _changed, self._desk, change, by.workspace, blocker_id, by.user, values, self._desk.now(), once=once
         )
-        return Say(views.done(changed))
+        return Say(*views.done(changed))
 
 
 def _changed(

@@ -52,7 +52,8 @@ def _tell_former_leads(
     for former in sorted((leads | {changed.by}) - {lead}):
         key = lead_key(blocker.id, former)
         if former == changed.by:
-            outbox.amend(tx, workspace, key, *views.passed_on(changed, settings.functions_by_key), now)
+            names = names_for(tx, workspace, blocker)
+            outbox.amend(tx, workspace, key, *views.passed_on(changed, settings.functions_by_key, names), now)
         elif outbox.exists(tx, workspace, key):
             taken_away = replace(blocker, state="withdrawn")
             outbox.amend(tx, workspace, key, *lead_message(tx, workspace, taken_away, settings, now), now)

@@ -62,17 +62,24 @@ def told(of: Changed, functions: Functions, names: Names) -> Message:
         detail = function_name(blocker.function, functions)
     text = WORDS.told(of.what, names.get(of.by, "Somebody"), named(blocker.text, names), named(detail, names))
     parts = [blocks.section(blocks.cut(text, blocks.SECTION))]
-    if of.what == "resolved":
+    if of.what == "moved" and blocker.function is None:
+        parts.append(
+            blocks.actions(
+                blocks.button("Name a function", NOT_OURS, id=blocker.id),
+                blocks.button("Resolved", RESOLVE, id=blocker.id),
+            )
+        )
+    elif of.what == "resolved":
         parts.append(blocks.actions(blocks.button("Reopen", REOPEN, id=blocker.id)))
     elif blocker.live:
         parts.append(blocks.actions(blocks.button("Resolved", RESOLVE, id=blocker.id)))
     return blocks.cut(text, blocks.FALLBACK), parts
 
 
-def passed_on(of: Changed, functions: Functions) -> Message:
+def passed_on(of: Changed, functions: Functions, names: Names) -> Message:
     """What is left of the message to somebody whose it was not."""
-    text = WORDS.passed_on(function_name(of.blocker.function, functions))
-    return text, [blocks.section(text)]
+    text = WORDS.passed_on(function_name(of.blocker.function, functions), named(of.blocker.text, names))
+    return blocks.cut(text, blocks.FALLBACK), [blocks.section(blocks.cut(text, blocks.SECTION))]
 
 
 def unheard(of: Blocker, functions: Functions) -> Message:
@@ -110,8 +117,11 @@ def not_ours_form(of: Blocker, functions: Functions, names: Names) -> Block:
     )
 
 
-def done(of: Changed) -> str:
-    return WORDS.done(of.what)
+def done(of: Changed) -> Message:
+    """What she reads who did it; what she resolved she may open again."""
+    text = WORDS.done(of.what)
+    again = blocks.button("Reopen", REOPEN, id=of.blocker.id) if of.what == "resolved" else None
+    return text, [blocks.section(text, again)]
 
 
 def home(

@@ -11,6 +11,7 @@ from bot.words import named, quoted
 from rituals.blockers.rules import Blocker
 from rituals.people.rules import Function
 from rituals.standup.rules import Participant, Prompt, Round
+from rituals.standup.settings import Question
 
 ANSWER = "standup.answer"
 MAKE_OPTIONAL = "standup.optional"
@@ -29,7 +30,7 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
         parts.append(blocks.section(WORDS.first_ever(standup.title, standup.channel)))
     parts.append(blocks.section(WORDS.prompt(standup.title, of.questions)))
     if of.last:
-        said_before = plain_answers(of.last_questions, of.last, functions, names, LAST_TIME)
+        said_before = plain_answers(_not_asked_below(of.last_questions), of.last, functions, names, LAST_TIME)
         parts += blocks.long_text(blocks.cut(WORDS.last_time(said_before), LAST_ALL)) if said_before else []
     parts += [_open_blocker(blocker, names) for blocker in of.blockers[:MOST_BLOCKERS]]
     parts.append(
@@ -43,6 +44,11 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
 
 
 # In characters: a reminder of what she said, not the record, so that the whole always fits into one message.
+def _not_asked_below(questions: Sequence[Question]) -> Sequence[Question]:
+    """What stops her has a place of its own, for as long as it is open."""
+    return [question for question in questions if question.kind not in ("blocker", "waiting")]
+
+
 LAST_TIME = 700
 LAST_ALL = 4_000
 BLOCKER = 350

@@ -32,7 +32,7 @@ def closing(of: Digest, functions: Functions, names: Names) -> Message:
         if of.sections
         else WORDS.nobody_answered(counts.away)
     )
-    parts: list[Block] = [blocks.section(f"{heading}\n{took_part}")]
+    parts: list[Block] = [blocks.section(f"{heading}\n{took_part}"), *_numbers(of)[:1]]
     if of.blockers:
         lines = [blocker_line(line, names) for line in of.blockers[:PHONE]]
         more = [WORDS.more_blockers(len(of.blockers) - PHONE)] if len(of.blockers) > PHONE else []
