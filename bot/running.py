@@ -103,7 +103,6 @@ class Bot:
         self.directory = Directory(environment, self.database, self.settings, self.registry, self.clock)
         self._register()
         self.app = self._bolt()
-        await self.engine.launch()
         closing.push_async_callback(self.engine.stop)
         self.wake = Wake(self._sweep, self.clock)
 
@@ -158,6 +157,8 @@ class Bot:
 
     async def _keep_true(self) -> None:
         """Configuration and people as they are now; then time may pass."""
+        # After the ear is open: a command is answered while the jobs' engine is still loading.
+        await self.engine.launch()
         reloaded = await self.directory.reload(self.workspace.id)
         for problem in reloaded.problems:
             log.error("configuration", problem=problem)

@@ -5,13 +5,15 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-
-from dbos import DBOS, WorkflowStatus
+from typing import TYPE_CHECKING
 
 from bot.database import Database
 from bot.engine import executors
 from bot.logs import logger
 from rituals.tables import Tx
+
+if TYPE_CHECKING:
+    from dbos import WorkflowStatus
 
 log = logger()
 _CLEAR_EVERY = 60.0
@@ -129,6 +131,8 @@ class Keeper:
 
     def clear(self) -> None:
         """Forgets what ended well long enough ago. What gave up stays, for somebody to look at."""
+        from dbos import DBOS
+
         before = datetime.fromtimestamp(time.time() - self._keep_for, UTC).isoformat()
         while done := _listed(["SUCCESS", "CANCELLED"], before=before, limit=_BATCH):
             DBOS.delete_workflows([each.workflow_id for each in done])
@@ -136,7 +140,9 @@ class Keeper:
 
 def _listed(
     status: list[str], *, executor: str | None = None, before: str | None = None, limit: int | None = None
-) -> list[WorkflowStatus]:
+) -> "list[WorkflowStatus]":
+    from dbos import DBOS
+
     return DBOS.list_workflows(
         status=status,
         executor_id=executor,
@@ -147,8 +153,10 @@ def _listed(
     )
 
 
-def _put_back(left: Iterable[WorkflowStatus]) -> None:
+def _put_back(left: "Iterable[WorkflowStatus]") -> None:
     """Each onto the queue it came from: a drain anywhere else would no longer be the only one of its workspace."""
+    from dbos import DBOS
+
     by_queue: dict[str | None, list[str]] = defaultdict(list)
     for each in left:
         by_queue[each.queue_name].append(each.workflow_id)

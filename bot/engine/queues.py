@@ -1,17 +1,19 @@
 """The queues, and how a job gets onto one inside a transaction that is not ours."""
 
-import json
 import logging
 import threading
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, EnqueueOptions, Serializer
 
 from bot.engine.waking import Bells
 from rituals.tables import Tx
+
+# DBOS takes a fifth of a second to load: who only answers a command does not wait for it.
+if TYPE_CHECKING:
+    from dbos import DBOSClient, EnqueueOptions
 
 APPLICATION = "crosswalk"
 # By default the version is a hash of the workflow's source: a comment added there would strand every job that waits.
@@ -26,19 +28,6 @@ class NotMigrated(Exception):
 
     def __str__(self) -> str:
         return str(self.__doc__)
-
-
-class Json(Serializer):
-    """Scalars as JSON, so that what waits in the database can be read by a person and never runs code."""
-
-    def serialize(self, data: Any) -> str:
-        return json.dumps(data, default=str)
-
-    def deserialize(self, serialized_data: str) -> Any:
-        return json.loads(serialized_data)
-
-    def name(self) -> str:
-        return "json"
 
 
 def enqueue(tx: Tx, workspace: str, name: str, key: str, *, once: str | None = None) -> None:
@@ -89,6 +78,8 @@ def busy(tx: Tx) -> bool:
 
 def migrate(url: str) -> None:
     """Makes or updates the job tables in our own database; harmless when they are up to date."""
+    from dbos import DBOS
+
     quiet()
     DBOS.migrate(dbos_url(url))
 
@@ -98,6 +89,10 @@ def register(url: str, *, poll: float, workers: int) -> None:
 
     Raises NotMigrated.
     """
+    from dbos import DBOSClient
+
+    from bot.engine.serializing import Json
+
     client = DBOSClient(
         system_database_url=dbos_url(url), system_database_pool_size=1, application_name=APPLICATION, serializer=Json()
     )
@@ -128,7 +123,7 @@ def quiet() -> None:
         logger.addHandler(logging.NullHandler())
 
 
-def _options(workflow: str, queue: str, identity: str) -> EnqueueOptions:
+def _options(workflow: str, queue: str, identity: str) -> "EnqueueOptions":
     return {"workflow_name": workflow, "queue_name": queue, "workflow_id": identity, "app_version": VERSION}
 
 
@@ -141,10 +136,14 @@ _clients: "WeakKeyDictionary[sa.Engine, DBOSClient]" = WeakKeyDictionary()
 _making = threading.Lock()
 
 
-def _client(engine: sa.Engine) -> DBOSClient:
+def _client(engine: sa.Engine) -> "DBOSClient":
     """It connects nowhere: it writes on the connection it is handed, and with that dialect compiles inserts once."""
     with _making:
         if engine not in _clients:
+            from dbos import DBOSClient
+
+            from bot.engine.serializing import Json
+
             quiet()
             _clients[engine] = DBOSClient(
                 system_database_engine=engine, application_name=APPLICATION, serializer=Json(), lazy=True

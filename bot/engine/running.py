@@ -5,9 +5,9 @@ import threading
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig
 
 from bot.clock import Clock
 from bot.database import Database
@@ -16,6 +16,9 @@ from bot.engine.keeping import Keeper
 from bot.engine.waking import Listening
 from bot.engine.working import Drain, Job, Work
 from rituals.tables import Tx
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
 
 
 class Engine:
@@ -110,6 +113,8 @@ class Engine:
             queues.migrate(self._database.url)
         queues.register(self._database.url, poll=self._poll, workers=self._workers)
         self._keeper.arrive()
+        from dbos import DBOS
+
         DBOS(config=self._config()).background_thread_stop_events = Listening(queues.bells)
         _workflows(self._work)
         DBOS.launch()
@@ -124,19 +129,23 @@ class Engine:
 
     def _let_go(self) -> None:
         queues.bells.stop()
+        from dbos import DBOS
+
         DBOS.destroy(destroy_registry=True)
         if self._hold:
             self._hold.release()
         _one.release()
 
-    def _config(self) -> DBOSConfig:
+    def _config(self) -> "DBOSConfig":
+        from bot.engine.serializing import Json
+
         return {
             "name": queues.APPLICATION,
             "system_database_url": queues.dbos_url(self._database.url),
             "sys_db_pool_size": 5,
             "application_version": queues.VERSION,
             "executor_id": self.executor,
-            "serializer": queues.Json(),
+            "serializer": Json(),
             "run_migrations": False,
             # We send no messages between workflows. This saves a connection; the interval only lets stopping be quick.
             "use_listen_notify": False,
@@ -150,6 +159,7 @@ _one = threading.Lock()
 
 def _workflows(work: Work) -> None:
     """Explicit names: the rows that wait in the database carry them."""
+    from dbos import DBOS
 
     @DBOS.workflow(name="job")
     def job(name: str, workspace: str, key: str, attempt: int) -> None:

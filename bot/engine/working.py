@@ -8,8 +8,6 @@ from concurrent.futures import wait
 from contextlib import contextmanager
 from datetime import datetime
 
-from dbos import DBOS
-
 from bot.clock import Clock
 from bot.database import Database
 from bot.engine import queues
@@ -95,6 +93,8 @@ class Work:
 
     @contextmanager
     def _counted(self, queue: str) -> Iterator[str]:
+        from dbos import DBOS
+
         identity = str(DBOS.workflow_id)
         queues.bells.heard(identity)
         with self._change:
