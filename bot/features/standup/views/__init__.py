@@ -4,4 +4,5 @@ from pathlib import Path
 
 from bot.words import Words
 
-WORDS = Words(Path(__file__).parent.parent / "words" / "standup.j2")
+_FOLDER = Path(__file__).parent.parent / "words"
+WORDS, HELP = Words(_FOLDER / "standup.j2"), Words(_FOLDER / "help.j2")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from bot.features.standup.views import WORDS
+from bot.features.standup.views import HELP, WORDS
 from bot.features.standup.views.asking import Message, answer_button
 from bot.features.standup.views.questions import day_of, plain_answers, said
 from bot.slack import blocks
@@ -33,7 +33,7 @@ COMMANDS = (
 
 @cache
 def help_text() -> str:
-    return WORDS.help(COMMANDS)
+    return HELP.help(COMMANDS)
 
 
 def status(boards: Sequence[tuple[Board, Mine | None]], coming: Sequence[tuple[Standup, datetime]]) -> Message:
