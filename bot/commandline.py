@@ -50,15 +50,20 @@ def registered() -> "Registry":
 
 def run(asked: argparse.Namespace) -> int:
     import asyncio
+    import gc
 
     environment = _environment()
     environment.mode()
     _warn_of_the_disk(environment)
+    # Loading makes very many objects and no garbage: looking for some would take a quarter of the start.
+    gc.disable()
     from bot import logs
     from bot.config.reading import read_path
     from bot.running import Bot
 
     read_path(environment.config)
+    gc.freeze()
+    gc.enable()
     logs.configure(environment.log_level)
     asyncio.run(Bot(environment).run())
     return 0
