@@ -19,7 +19,10 @@ def unpack(packed: str | None) -> dict[str, Any]:
     """What `pack` was given; empty for nothing, or for a value that was not packed here."""
     if not packed or not packed.startswith("{"):
         return {}
-    values: dict[str, Any] = json.loads(packed)
+    try:
+        values: dict[str, Any] = json.loads(packed)
+    except (ValueError, RecursionError):
+        return {}
     return values
 
 
