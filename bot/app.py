@@ -46,13 +46,15 @@ NamesOf = Callable[[str], Awaitable[Names]]
 def build(
     registry: Registry,
     client: AsyncWebClient,
+    at_once: AsyncWebClient,
     bare: AsyncWebClient,
     identity: AuthorizeResult,
     signing_secret: str | None,
     names: NamesOf,
 ) -> AsyncApp:
-    """`client` speaks for the workspace; `bare` has no token, Bolt gives it one per request. `identity` is what
-    `auth.test` said at start; `names` says how a workspace calls its commands.
+    """`client` speaks for the workspace; so does `at_once`, which waits out no limit, since no trigger outlives one.
+    `bare` has no token: Bolt gives it one per request. `identity` is what `auth.test` said at start; `names` says how
+    a workspace calls its commands.
     """
     app = AsyncApp(
         client=bare,
@@ -62,7 +64,7 @@ def build(
         attaching_function_token_enabled=False,
         request_verification_enabled=signing_secret is not None,
     )
-    app.use(_Door(_Dispatch(registry, client, names)))
+    app.use(_Door(_Dispatch(registry, client, at_once, names)))
     return app
 
 
@@ -108,9 +110,9 @@ class _Door(AsyncMiddleware):
 
 
 class _Dispatch:
-    def __init__(self, registry: Registry, client: AsyncWebClient, names: NamesOf) -> None:
+    def __init__(self, registry: Registry, client: AsyncWebClient, at_once: AsyncWebClient, names: NamesOf) -> None:
         self._registry = registry
-        self._slack = client
+        self._slack, self._at_once = client, at_once
         self._names = names
         self._speaking: set[asyncio.Task[None]] = set()
 
@@ -257,7 +259,7 @@ class _Dispatch:
         """Opens the modal she asked for; the sentence to show instead if Slack says it came too late."""
         if isinstance(one, Open) and trigger:
             try:
-                await self._slack.views_open(trigger_id=trigger, view=one.view)
+                await self._at_once.views_open(trigger_id=trigger, view=one.view)
             except SlackApiError as error:
                 if error.response["error"] not in _LATE:
                     raise
@@ -282,7 +284,7 @@ class _Dispatch:
     async def _push_or_open(self, press: payloads.Press, one: Open) -> Say | None:
         if press.surface != "modal":
             return await self._open_or_explain(one, press.trigger)
-        await self._slack.views_push(trigger_id=press.trigger or "", view=one.view)
+        await self._at_once.views_push(trigger_id=press.trigger or "", view=one.view)
         return None
 
     async def _tell(self, press: payloads.Press, say: Say) -> None:
@@ -353,9 +355,19 @@ def _user_of(data: Mapping[str, Any]) -> str:
     return str(user["id"] if isinstance(user, Mapping) else user)
 
 
-_LATE = {"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "invalid_trigger_id"}
+# A trigger does not outlive the wait that a limit asks for either.
+_LATE = {
+    "ratelimited",
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+    "invalid_trigger_id",
+}
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"}
-_TOO_LATE = "That took longer than Slack allows, so no form could open. Nothing was lost; please press again."
+_TOO_LATE = (
+    "That took longer than Slack allows, so no form could open. Nothing was lost; please press again in a moment."
+)
 _APOLOGY = (
     "Sorry, something went wrong on my side and this was not saved. Please try again in a minute; "
     "if it happens again, give whoever looks after Crosswalk this reference: {reference}."

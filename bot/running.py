@@ -93,7 +93,7 @@ class Bot:
         self.client = clients.asking(token, environment.api_url, session)
         # Bolt gives each request's client the token of its workspace.
         self._answering = clients.asking(None, environment.api_url, session)
-        poster = clients.posting(token, environment.api_url, session)
+        self._at_once = poster = clients.posting(token, environment.api_url, session)
         self.settings = Settings(self.database)
         self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace, rate_for=self._rate_for)
         self.engine = Engine(self.database, self.registry.jobs, self.drain.drain, self.clock, poll=self._poll)
@@ -127,7 +127,13 @@ class Bot:
             bot_token=self.environment.bot_token,
         )
         return build(
-            self.registry, self.client, self._answering, identity, self.environment.signing_secret, self.settings.of
+            self.registry,
+            self.client,
+            self._at_once,
+            self._answering,
+            identity,
+            self.environment.signing_secret,
+            self.settings.of,
         )
 
     async def _who_am_i(self, token: str) -> Workspace:
