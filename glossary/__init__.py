@@ -1,1 +1,1 @@
-"""The shared glossary: two sides of every term. Its room is reserved; it has no terms yet."""
+"""The shared glossary: two sides of every term, found where people talk, kept alive by those who answer for it."""
