@@ -1,15 +1,16 @@
 """What is owed to Slack: messages written in the same transaction as the facts, sent in order, lost never, twice never.
 
-put, amend, cancel, delete (in a transaction) -> rows -> drain, one per workspace -> Slack -> where it stands (ts)
+put, amend, renew, cancel, delete (in a transaction) -> rows -> drain, one per workspace -> Slack -> its place (ts)
 """
 
 from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
 from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, stands
-from bot.outbox.rows import Post, amend, cancel, delete, put, release
+from bot.outbox.rows import Post, amend, cancel, delete, put, release, renew
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
 from bot.outbox.wanted import wake
+from bot.outbox.wording import Wording, Wordings
 
 __all__ = [
     "HELD_JOB",
@@ -18,6 +19,8 @@ __all__ = [
     "Pace",
     "Post",
     "Sent",
+    "Wording",
+    "Wordings",
     "amend",
     "cancel",
     "delete",
@@ -29,6 +32,7 @@ __all__ = [
     "owed",
     "put",
     "release",
+    "renew",
     "sent",
     "speaking_client",
     "stands",

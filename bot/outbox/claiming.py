@@ -1,6 +1,6 @@
 """One step of a drain, in one transaction: writes down what Slack answered, and takes what comes next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from bot.outbox.budget import Part
 from bot.outbox.outcomes import Delivery, Outcome, Renewal
 from bot.outbox.settling import end, settle
 from bot.outbox.tables import EXPIRED, FAILED, SENT, is_owed, one, outbox, root, to_be_sent
+from bot.outbox.wording import Wordings, word
 from rituals.tables import Tx
 
 
@@ -41,7 +42,9 @@ class Turn:
     sayable: bool
 
 
-def turn(tx: Tx, workspace: str, now: datetime, real: float, outcomes: Iterable[Outcome], ask: Ask) -> Turn:
+def turn(
+    tx: Tx, workspace: str, now: datetime, real: float, outcomes: Iterable[Outcome], ask: Ask, wordings: Wordings
+) -> Turn:
     """`now` is calendar time, `real` seconds since the epoch. What is taken is marked before anyone calls Slack."""
     settle(tx, workspace, outcomes)
     look_ups: list[Delivery] = []
@@ -60,8 +63,8 @@ def turn(tx: Tx, workspace: str, now: datetime, real: float, outcomes: Iterable[
             sayable = True
             break
         else:
-            post = _taken(tx, workspace, row, now)
-    renewal = _renewal(tx, workspace, real, ask) if ask.renewal else None
+            post = _taken(tx, workspace, row, now, wordings)
+    renewal = _renewal(tx, workspace, now, real, ask, wordings) if ask.renewal else None
     return Turn(tuple(look_ups), post, renewal, sayable or _left(tx, workspace, now), sayable)
 
 
@@ -91,7 +94,7 @@ def _over(row: sa.Row[Any], now: datetime) -> tuple[str, str] | None:
     return None
 
 
-def _taken(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime) -> Delivery | None:
+def _taken(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime, wordings: Wordings) -> Delivery | None:
     """None when her budget lets it wait, or when it was taken back this very moment."""
     keys = [row.key]
     if _budgeted(row):
@@ -108,6 +111,8 @@ def _taken(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime) -> Delivery 
         undo = outbox.update().where(outbox.c.workspace == workspace, outbox.c.carrier == row.key, is_owed)
         tx.execute(undo.values(attempt_at=None, carrier=None))
         return None
+    if word(tx, workspace, row, wordings, now):
+        claimed = _travelling(tx, workspace, row.key)
     return _delivery(tx, workspace, row.key, claimed)
 
 
@@ -136,9 +141,15 @@ def _together(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime) -> list[s
 
 def _in_doubt(tx: Tx, workspace: str, carrier: str) -> list[Delivery]:
     """Nothing when it has just been settled elsewhere."""
-    travelling = sa.select(outbox).where(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
-    rows = tx.execute(travelling).all()
+    rows = _travelling(tx, workspace, carrier)
     return [_delivery(tx, workspace, carrier, rows)] if any(row.key == carrier for row in rows) else []
+
+
+def _travelling(tx: Tx, workspace: str, carrier: str) -> Sequence[sa.Row[Any]]:
+    """The rows of a message that is on its way."""
+    return tx.execute(
+        sa.select(outbox).where(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
+    ).all()
 
 
 def _delivery(tx: Tx, workspace: str, key: str, rows: Iterable[sa.Row[Any]]) -> Delivery:
@@ -178,21 +189,24 @@ def _known_as(tx: Tx, workspace: str, channel: str) -> str | None:
     return tx.scalar(before.limit(1))
 
 
-def _renewal(tx: Tx, workspace: str, real: float, ask: Ask) -> Renewal | None:
+def _renewal(tx: Tx, workspace: str, now: datetime, real: float, ask: Ask, wordings: Wordings) -> Renewal | None:
     """The message that has gone longest without, what a whole channel reads before what one person does. It is marked
     as renewed now, so that a failure is not repeated at once."""
     c = outbox.c
     rested = sa.or_(c.refreshed_at.is_(None), c.refreshed_at <= ask.rested)
     idle = c.key.not_in(sorted(ask.renewing)) if ask.renewing else sa.true()
-    query = sa.select(c.key, c.version, c.landed, c.ts).where(c.workspace == workspace, c.dirty == sa.true())
-    row = tx.execute(
-        query.where(c.ts.is_not(None), rested, idle)
+    key = tx.scalar(
+        sa.select(c.key)
+        .where(c.workspace == workspace, c.dirty == sa.true(), c.ts.is_not(None), rested, idle)
         .order_by(c.person.is_not(None), sa.func.coalesce(c.refreshed_at, 0.0))
         .limit(1)
-    ).first()
-    if row is None:
+    )
+    if key is None:
         return None
-    tx.execute(outbox.update().where(one(workspace, row.key)).values(refreshed_at=real))
+    # Its version is read under the lock: what is committed by now is shown, what comes later counts one higher.
+    row = tx.execute(outbox.update().where(one(workspace, key)).values(refreshed_at=real).returning(outbox)).one()
+    if row.state == SENT:
+        word(tx, workspace, row, wordings, now)
     seen = sa.select(c.key, c.seq, c.text, c.blocks).where(c.workspace == workspace, c.carrier == row.key)
     parts = [Part(*each) for each in tx.execute(seen.where(c.state == SENT).order_by(c.seq))]
     shown = budget.message(parts) if parts else budget.Message("", None)
@@ -216,6 +230,8 @@ _CANDIDATES: sa.Select[Any] = (
         outbox.c.conversation,
         outbox.c.channel,
         outbox.c.person,
+        outbox.c.ritual,
+        outbox.c.kind,
         outbox.c.carrier,
         outbox.c.attempt_at,
         outbox.c.latest,

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,6 +19,7 @@ from bot.outbox import claiming, speaking, wanted
 from bot.outbox.claiming import Ask, Turn
 from bot.outbox.lane import Lane, Pace
 from bot.outbox.outcomes import Delivery, Later, Outcome, Renewal
+from bot.outbox.wording import Wordings
 
 log = logger()
 # Rows that others put meanwhile are noticed after so many seconds, whatever this drain is waiting for.
@@ -27,7 +29,8 @@ _GLANCE = 0.1
 class Drain:
     """`client_for(workspace)` gives one client per workspace, made by `speaking_client`. One Drain for an event loop.
 
-    `rate_for(workspace)` gives the messages a minute that a workspace decided on, over those of `pace`.
+    `rate_for(workspace)` gives the messages a minute that a workspace decided on, over those of `pace`. `wordings`
+    words the messages that are worded when they are said.
     """
 
     def __init__(
@@ -39,9 +42,11 @@ class Drain:
         *,
         pace: Pace | None = None,
         rate_for: Callable[[str], Awaitable[float]] | None = None,
+        wordings: Wordings = MappingProxyType({}),
     ) -> None:
         self._database, self._client_for, self._clock = database, client_for, clock
         self._pace, self._rate_for = pace or Pace(rate_per_minute=rate_per_minute), rate_for
+        self._wordings = wordings
         self._lanes: dict[str, Lane] = {}
 
     async def drain(self, workspace: str) -> None:
@@ -54,7 +59,8 @@ class Drain:
             raise ValueError("slack_sdk would repeat a call whose message has been posted: use speaking_client().")
         lane = await self._lane(workspace)
         async with lane.one_drain:
-            await _Run(self._database, client, self._clock, workspace, lane).until_nothing_is_owed()
+            run = _Run(self._database, client, self._clock, workspace, lane, self._wordings)
+            await run.until_nothing_is_owed()
 
     async def _lane(self, workspace: str) -> Lane:
         """The workspace's own, or a new one once its rate has been changed."""
@@ -74,9 +80,17 @@ class _Flight:
 
 
 class _Run:
-    def __init__(self, database: Database, client: AsyncWebClient, clock: Clock, workspace: str, lane: Lane) -> None:
+    def __init__(
+        self,
+        database: Database,
+        client: AsyncWebClient,
+        clock: Clock,
+        workspace: str,
+        lane: Lane,
+        wordings: Wordings,
+    ) -> None:
         self._database, self._client, self._clock = database, client, clock
-        self._workspace, self._lane = workspace, lane
+        self._workspace, self._lane, self._wordings = workspace, lane, wordings
         self._flights: dict[asyncio.Task[Outcome], _Flight] = {}
 
     async def until_nothing_is_owed(self) -> None:
@@ -95,7 +109,7 @@ class _Run:
 
     async def _turn(self, heard: list[Outcome]) -> Turn:
         now, real = self._clock.now(), time.time()
-        turn = self._database.write(claiming.turn, self._workspace, now, real, heard, self._ask())
+        turn = self._database.write(claiming.turn, self._workspace, now, real, heard, self._ask(), self._wordings)
         writing = asyncio.ensure_future(turn)
         try:
             return await asyncio.shield(writing)

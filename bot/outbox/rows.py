@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.outbox.tables import CANCELLED, DELETED, HELD, OWED, SENT, is_owed, one, outbox
 from bot.outbox.wanted import want
+from bot.outbox.wording import Blocks
 from rituals.tables import Tx
-
-Blocks = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,13 @@ def amend(tx: Tx, workspace: str, key: str, text: str, blocks: Blocks | None, no
         return
     tx.execute(outbox.update().where(one(workspace, key)).values(text=text, blocks=wanted, changed_at=now))
     _follow(tx, workspace, key, row)
+
+
+def renew(tx: Tx, workspace: str, key: str, now: datetime) -> None:
+    """What the message tells of has changed: the next `chat.update` says what is true by then, and serves all who have
+    asked for it. For kinds that have a wording, and messages that no other carries."""
+    if tx.execute(_RENEWED, {"w": workspace, "k": key, "at": now}).scalar() == SENT:
+        want(tx, workspace)
 
 
 def cancel(tx: Tx, workspace: str, key: str, now: datetime) -> bool:
@@ -161,5 +166,16 @@ class _Sequence:
 
 
 _sequence = _Sequence()
+# What is on its way counts its changes too, and is found to be older than this one when it lands.
+_RENEWED = (
+    outbox.update()
+    .where(one(sa.bindparam("w"), sa.bindparam("k")), outbox.c.state.in_([OWED, HELD, SENT]))
+    .values(
+        version=outbox.c.version + 1,
+        dirty=sa.or_(outbox.c.dirty, outbox.c.state == SENT),
+        changed_at=sa.bindparam("at"),
+    )
+    .returning(outbox.c.state)
+)
 _ON_SQLITE = sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)
 _ON_POSTGRESQL = postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)

@@ -102,7 +102,7 @@ rooted = sa.or_(
 comes_at = sa.func.coalesce(outbox.c.wait_until, outbox.c.due_at, type_=Utc())
 
 
-def one(workspace: str, key: str) -> sa.ColumnElement[bool]:
+def one(workspace: str | sa.BindParameter[str], key: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
     return sa.and_(outbox.c.workspace == workspace, outbox.c.key == key)
 
 

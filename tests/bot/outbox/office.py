@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.database import Database
 from bot.outbox import Drain, Post, speaking_client
 from bot.outbox.lane import Pace
 from bot.outbox.tables import outbox as table
+from bot.outbox.wording import Wording
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import ANA, APP, APP_TOKEN, BOT, BOT_TOKEN, GENERAL, OTHER, manifest
 from tests.slackside import Json, Message, Slackside
@@ -58,11 +59,12 @@ class Office:
     slack: Slackside
     clock: Clock
     session: aiohttp.ClientSession
+    wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
 
     def drain(self, pace: Pace = QUICK) -> Drain:
         """As a process begins with it: nothing remembered."""
         client = speaking_client(BOT_TOKEN, f"{self.slack.url}/api/", self.session)
-        return Drain(self.database, lambda workspace: client, self.clock, pace=pace)
+        return Drain(self.database, lambda workspace: client, self.clock, pace=pace, wordings=self.wordings)
 
     async def sends(self, pace: Pace = QUICK, within: float = 20) -> None:
         async with asyncio.timeout(within):

@@ -147,7 +147,7 @@ async def test_what_was_marked_but_never_said_is_looked_for_and_then_said(office
     now = office.clock.now()
     nothing = Ask(frozenset(), 0, True, False, frozenset(), 0.0, timedelta(0))
     for _ in range(2):
-        turn = await office.database.write(claiming.turn, TEAM, now, 0.0, [], nothing)
+        turn = await office.database.write(claiming.turn, TEAM, now, 0.0, [], nothing, {})
         assert turn.post is not None
     assert (await office.row("two:" + CROWD[0])).carrier == "one:" + CROWD[0]
     await office.sends()
