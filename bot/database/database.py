@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.database import addresses
 from bot.database.seen import first_time
+from bot.database.telling import Telling
 from bot.database.writer import Writer
 from rituals.tables import Tx
 
@@ -40,6 +41,7 @@ class Database:
         self.is_sqlite = writer is not None
         self._writing, self._reading, self._writer = writing, reading, writer
         self._threads = ThreadPoolExecutor(readers if writer else _POOL, thread_name_prefix="database")
+        self._telling: dict[asyncio.AbstractEventLoop, Telling] = {}
 
     @classmethod
     def open(cls, url: str, *, readers: int = 4) -> Self:
@@ -61,7 +63,9 @@ class Database:
 
     async def write(self, fn: Callable[..., T], *args: Any, once: Once | None = None, **kwargs: Any) -> T:
         """Returns after the commit. Cancelled before its turn, it is not done at all."""
-        result: T = await asyncio.wrap_future(self._submitted(fn, args, kwargs, once))
+        loop = asyncio.get_running_loop()
+        telling = self._telling.get(loop) or self._telling.setdefault(loop, Telling(loop))
+        result: T = await telling.wait_for(self._submitted(fn, args, kwargs, once))
         return result
 
     def read_now(self, fn: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

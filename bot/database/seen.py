@@ -34,7 +34,7 @@ def first_time(tx: Tx, once: tuple[str, str]) -> None:
     """Remembers (workspace, request key) in this transaction. Raises AlreadyDone."""
     workspace, key = once
     insert = _ON_SQLITE if tx.dialect.name == "sqlite" else _ON_POSTGRESQL
-    if tx.execute(insert, {"workspace": workspace, "key": key, "at": _real()}).first() is None:
+    if not tx.execute(insert, {"workspace": workspace, "key": key, "at": _real()}).rowcount:
         raise AlreadyDone(workspace, key)
 
 
@@ -43,8 +43,8 @@ def forget_seen(tx: Tx, older_than: timedelta = timedelta(days=3)) -> int:
     return tx.execute(seen.delete().where(seen.c.at < _real() - older_than)).rowcount
 
 
-_ON_SQLITE = sqlite.insert(seen).on_conflict_do_nothing().returning(seen.c.key)
-_ON_POSTGRESQL = postgresql.insert(seen).on_conflict_do_nothing().returning(seen.c.key)
+_ON_SQLITE = sqlite.insert(seen).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_ON_POSTGRESQL = postgresql.insert(seen).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _real() -> datetime:

@@ -309,3 +309,14 @@ def _numbers(tx: Tx) -> list[int]:
 
 
 _INSERT = sa.text("INSERT INTO notes (n) VALUES (:n)")
+
+
+async def test_each_of_many_writes_at_once_hears_its_own_outcome(notes: Database) -> None:
+    def outcome(tx: Tx, number: int) -> int:
+        if number % 7 == 0:
+            raise LookupError(number)
+        return number
+
+    heard = await asyncio.gather(*(notes.write(outcome, number) for number in range(300)), return_exceptions=True)
+    assert [each.args[0] if isinstance(each, LookupError) else each for each in heard] == list(range(300))
+    assert sum(isinstance(each, LookupError) for each in heard) == 43
