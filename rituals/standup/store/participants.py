@@ -50,7 +50,8 @@ class ParticipantStore:
         return _participant(row) if row else None
 
     def of_round(self, round_id: str) -> dict[str, Participant]:
-        return {person.user: person for person in self._people(self._of(round_id))}
+        """By user, in the order of their ids."""
+        return {person.user: person for person in self._people(self._of(round_id).order_by(participants.c.user))}
 
     def of_user(self, user: str, round_ids: Collection[str]) -> dict[str, Participant]:
         """By round."""
