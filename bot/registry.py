@@ -7,7 +7,7 @@ The manifest is printed from the same table, so that it cannot drift.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from bot.slack.payloads import Command, Event, Form, Press, Said, Shortcut
 from bot.slack.replies import Blocks, Reply, View
@@ -17,7 +17,9 @@ from rituals.tables import Tx
 if TYPE_CHECKING:
     from bot.settings import Resolved
 
+K = TypeVar("K")
 Job = Callable[[Tx, str, str, datetime], bool]
+Wording = Callable[[Tx, str, str, datetime], tuple[str, Blocks]]
 OnCommand = Callable[[Command], Awaitable[Reply]]
 OnPress = Callable[[Press], Awaitable[Reply]]
 OnForm = Callable[[Form], Awaitable[Reply]]
@@ -112,6 +114,7 @@ class Registry:
     scopes: dict[str, Scope] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     callings: dict[str, Calling] = field(default_factory=dict)
     homes: list[OnHome] = field(default_factory=list)
     settings: list[OnSettings] = field(default_factory=list)
@@ -146,6 +149,10 @@ class Registry:
         if title:
             self.titles[kind] = title
 
+    def wording(self, ritual: str, kind: str, run: Wording) -> None:
+        """Words the messages of this kind each time they are said; `outbox.renew` tells that one has changed."""
+        _once(self.wordings, (ritual, kind), run)
+
     def tellable(self, kind: str, key: str) -> str:
         """What is due, in words, for a list of what comes next; empty for what nobody would look out for."""
         return f"{key.partition('.')[0]}: {self.titles[kind]}" if kind in self.titles else ""
@@ -171,7 +178,7 @@ class Registry:
         return str(refused)
 
 
-def _once(table: dict[str, Any], key: str, value: Any) -> None:
+def _once(table: dict[K, Any], key: K, value: Any) -> None:
     if key in table:
         raise ValueError(f"{key!r} is registered twice")
     table[key] = value

@@ -95,7 +95,14 @@ class Bot:
         self._answering = clients.asking(None, environment.api_url, session)
         self._at_once = poster = clients.posting(token, environment.api_url, session)
         self.settings = Settings(self.database)
-        self.drain = Drain(self.database, lambda _: poster, self.clock, pace=self._pace, rate_for=self._rate_for)
+        self.drain = Drain(
+            self.database,
+            lambda _: poster,
+            self.clock,
+            pace=self._pace,
+            rate_for=self._rate_for,
+            wordings=self.registry.wordings,
+        )
         self.engine = Engine(self.database, self.registry.jobs, self.drain.drain, self.clock, poll=self._poll)
         self.engine.hold()
         await asyncio.to_thread(migrations.ready, self.database)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.demo.people import BOT_USER, COLLEAGUES, TEAM
-from bot.outbox import claiming
+from bot.outbox import Wordings, claiming
 from bot.outbox.outcomes import Delivery, Landed, Outcome, Renewal, Renewed
 from bot.outbox.settling import settle
 from rituals.tables import Tx
@@ -19,9 +19,10 @@ _STEP = 0.25
 
 
 class Mail:
-    """`messages` is the history in the form of the sandbox's seed, oldest first."""
+    """`messages` is the history in the form of the sandbox's seed, oldest first. `wordings` as for the drain."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
+        self._wordings = wordings
         self.messages: list[Json] = []
         self._last = 0.0
         self._places: dict[str, int] = {}
@@ -62,7 +63,7 @@ class Mail:
             rested=math.inf,
             doubt_after=timedelta(),
         )
-        return claiming.turn(tx, TEAM, now, 0.0, outcomes, ask)
+        return claiming.turn(tx, TEAM, now, 0.0, outcomes, ask, self._wordings)
 
     def _posted(self, post: Delivery, now: datetime) -> Json:
         facts: Json = {"text": post.text, "blocks": post.blocks, "thread_ts": post.thread_ts}

@@ -52,7 +52,7 @@ class _Past:
         self._acts: list[tuple[datetime, int, Act]] = []
         self._count = count()
         self._asked: set[tuple[str, str]] = set()
-        self.mail = Mail()
+        self.mail = Mail(registry.wordings)
 
     def live(self) -> None:
         self._prepare()

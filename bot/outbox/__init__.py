@@ -6,7 +6,7 @@ put, amend, renew, cancel, delete (in a transaction) -> rows -> drain, one per w
 from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
 from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, stands
-from bot.outbox.rows import Post, amend, cancel, delete, put, release, renew
+from bot.outbox.rows import Post, amend, cancel, delete, overtake, put, release, renew
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
 from bot.outbox.wanted import wake
@@ -29,6 +29,7 @@ __all__ = [
     "key_of",
     "keys_of",
     "next_due",
+    "overtake",
     "owed",
     "put",
     "release",

@@ -55,19 +55,19 @@ def exists(tx: Tx, workspace: str, key: str) -> bool:
 
 def stands(tx: Tx, workspace: str, key: str) -> bool | None:
     """As `exists`, but None for a key under which nothing was ever put."""
-    row = tx.execute(sa.select(outbox.c.state, outbox.c.dropped).where(one(workspace, key))).first()
+    row = tx.execute(_STANDS, {"w": workspace, "k": key}).first()
     return None if row is None else not row.dropped and row.state not in (CANCELLED, EXPIRED, DELETED)
 
 
 def key_of(tx: Tx, workspace: str, channel: str, ts: str) -> str | None:
     """The key of the message that stands there; where several share it, of the one that carries it."""
-    row = tx.execute(_STANDS, {"w": workspace, "c": channel, "t": ts}).first()
+    row = tx.execute(_SHOWN, {"w": workspace, "c": channel, "t": ts}).first()
     return row.carrier if row else None
 
 
 def keys_of(tx: Tx, workspace: str, channel: str, ts: str) -> tuple[str, ...]:
     """All that share the message that stands there, in its order from top to bottom."""
-    return tuple(row.key for row in tx.execute(_STANDS, {"w": workspace, "c": channel, "t": ts}))
+    return tuple(row.key for row in tx.execute(_SHOWN, {"w": workspace, "c": channel, "t": ts}))
 
 
 def held(tx: Tx, workspace: str) -> list[Held]:
@@ -96,5 +96,6 @@ def _of(*which: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return sa.select(c.key, c.carrier, c.landed, c.ts).where(c.workspace == sa.bindparam("w"), c.state == SENT, *which)
 
 
+_STANDS = sa.select(outbox.c.state, outbox.c.dropped).where(one(sa.bindparam("w"), sa.bindparam("k")))
 _SENT = _of(outbox.c.key == sa.bindparam("k"))
-_STANDS = _of(outbox.c.landed == sa.bindparam("c"), outbox.c.ts == sa.bindparam("t")).order_by(outbox.c.seq)
+_SHOWN = _of(outbox.c.landed == sa.bindparam("c"), outbox.c.ts == sa.bindparam("t")).order_by(outbox.c.seq)

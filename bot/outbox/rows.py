@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +55,7 @@ def put(tx: Tx, workspace: str, post: Post, now: datetime) -> bool:
     """Owes a message, once for its key whatever has become of that one. True if it is new."""
     insert = _ON_SQLITE if tx.dialect.name == "sqlite" else _ON_POSTGRESQL
     due_at = post.due_at or now
-    if tx.execute(insert, _row(workspace, post, due_at, now)).first() is None:
+    if not tx.execute(insert, _row(workspace, post, due_at, now)).rowcount:
         return False
     if due_at <= now:
         want(tx, workspace)
@@ -63,12 +64,17 @@ def put(tx: Tx, workspace: str, post: Post, now: datetime) -> bool:
 
 def amend(tx: Tx, workspace: str, key: str, text: str, blocks: Blocks | None, now: datetime) -> None:
     """The message shall read so. Before it is sent it goes out so; after, one `chat.update` serves many changes."""
-    row = tx.execute(_standing(workspace, key)).first()
-    wanted = None if blocks is None else list(blocks)
-    if row is None or row.state not in (OWED, HELD, SENT) or (row.text, row.blocks) == (text, wanted):
-        return
-    tx.execute(outbox.update().where(one(workspace, key)).values(text=text, blocks=wanted, changed_at=now))
-    _follow(tx, workspace, key, row)
+    row = tx.execute(_STANDING, {"w": workspace, "k": key}).first()
+    if row is not None:
+        _amend(tx, workspace, row, text, blocks, now)
+
+
+def overtake(tx: Tx, workspace: str, keys: Sequence[str], text: str, blocks: Blocks | None, now: datetime) -> None:
+    """What these messages were for has happened: those that are not sent yet are taken back, the others read so."""
+    for row in tx.execute(_ALL_STANDING, {"w": workspace, "keys": keys}).all():
+        unsent = row.state in (OWED, HELD)
+        if not row.dropped and not (unsent and cancel(tx, workspace, row.key, now)):
+            _amend(tx, workspace, row, text, blocks, now)
 
 
 def renew(tx: Tx, workspace: str, key: str, now: datetime) -> None:
@@ -92,11 +98,11 @@ def delete(tx: Tx, workspace: str, key: str, now: datetime) -> None:
     """Takes back a message that may have been sent: it disappears from Slack."""
     if cancel(tx, workspace, key, now):
         return
-    row = tx.execute(_standing(workspace, key)).first()
+    row = tx.execute(_STANDING, {"w": workspace, "k": key}).first()
     if row is not None and row.state in (OWED, SENT):
         gone = {"state": DELETED} if row.state == SENT else {"dropped": True}
         tx.execute(outbox.update().where(one(workspace, key)).values(changed_at=now, **gone))
-        _follow(tx, workspace, key, row)
+        _follow(tx, workspace, row)
 
 
 def release(tx: Tx, workspace: str, channel: str, now: datetime) -> int:
@@ -108,22 +114,21 @@ def release(tx: Tx, workspace: str, channel: str, now: datetime) -> int:
     return freed
 
 
-def _follow(tx: Tx, workspace: str, key: str, row: sa.Row[Any]) -> None:
+def _amend(tx: Tx, workspace: str, row: sa.Row[Any], text: str, blocks: Blocks | None, now: datetime) -> None:
+    wanted = None if blocks is None else list(blocks)
+    if row.state not in (OWED, HELD, SENT) or (row.text, row.blocks) == (text, wanted):
+        return
+    tx.execute(_AMENDED, {"w": workspace, "k": row.key, "says": text, "shows": wanted, "at": now})
+    _follow(tx, workspace, row)
+
+
+def _follow(tx: Tx, workspace: str, row: sa.Row[Any]) -> None:
     """What Slack shows, or is about to, is older than what we have. It is the carrier's message that gets renewed."""
     if row.ephemeral or (row.state != SENT and row.attempt_at is None):
         return
-    change: dict[str, Any] = {"version": outbox.c.version + 1}
-    if row.state == SENT:
-        change["dirty"] = True
-    tx.execute(outbox.update().where(one(workspace, row.carrier or key)).values(change))
+    tx.execute(_FOLLOWED, {"w": workspace, "k": row.carrier or row.key, "shown": row.state == SENT})
     if row.state == SENT:
         want(tx, workspace)
-
-
-def _standing(workspace: str, key: str) -> sa.Select[Any]:
-    c = outbox.c
-    query = sa.select(c.state, c.attempt_at, c.carrier, c.ephemeral, c.text, c.blocks)
-    return query.where(one(workspace, key)).with_for_update()
 
 
 def _row(workspace: str, post: Post, due_at: datetime, now: datetime) -> dict[str, Any]:
@@ -166,16 +171,38 @@ class _Sequence:
 
 
 _sequence = _Sequence()
+# Built once, since every answer changes a few messages: building a statement costs SQLAlchemy more than running it.
+_W: sa.BindParameter[str] = sa.bindparam("w")
+_THIS = one(_W, sa.bindparam("k"))
+_OLDER = {"version": outbox.c.version + 1}
+_CHANGES: sa.Select[Any] = sa.select(
+    outbox.c.key,
+    outbox.c.state,
+    outbox.c.dropped,
+    outbox.c.attempt_at,
+    outbox.c.carrier,
+    outbox.c.ephemeral,
+    outbox.c.text,
+    outbox.c.blocks,
+).with_for_update()
+_STANDING = _CHANGES.where(_THIS)
+_ALL_STANDING = _CHANGES.where(
+    outbox.c.workspace == _W, outbox.c.key.in_(sa.bindparam("keys", expanding=True))
+).order_by(outbox.c.key)
+_AMENDED = (
+    outbox.update()
+    .where(_THIS)
+    .values(text=sa.bindparam("says"), blocks=sa.bindparam("shows"), changed_at=sa.bindparam("at"))
+)
+_FOLLOWED = (
+    outbox.update().where(_THIS).values(**_OLDER, dirty=sa.or_(outbox.c.dirty, sa.bindparam("shown", type_=sa.Boolean)))
+)
 # What is on its way counts its changes too, and is found to be older than this one when it lands.
 _RENEWED = (
     outbox.update()
-    .where(one(sa.bindparam("w"), sa.bindparam("k")), outbox.c.state.in_([OWED, HELD, SENT]))
-    .values(
-        version=outbox.c.version + 1,
-        dirty=sa.or_(outbox.c.dirty, outbox.c.state == SENT),
-        changed_at=sa.bindparam("at"),
-    )
+    .where(_THIS, sa.or_(*(outbox.c.state == state for state in (OWED, HELD, SENT))))
+    .values(**_OLDER, dirty=sa.or_(outbox.c.dirty, outbox.c.state == SENT), changed_at=sa.bindparam("at"))
     .returning(outbox.c.state)
 )
-_ON_SQLITE = sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)
-_ON_POSTGRESQL = postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox.c.key)
+_ON_SQLITE = sqlite.insert(outbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_ON_POSTGRESQL = postgresql.insert(outbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

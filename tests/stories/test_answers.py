@@ -98,6 +98,7 @@ async def test_a_reply_to_the_direct_message_is_an_answer(tmp_path: Path) -> Non
         rui = here.person("rui")
         await rui.says("@bot", "Wrote the report")
         await here.slack.eventually(lambda: counted(here, "1 of 6"))
+        await here.settles()
         last = (await rui.dm())[-1]
         assert "taken as your update" in last.plain
         assert {"Edit", "Just a comment"} <= labels(last)

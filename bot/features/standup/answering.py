@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from bot import outbox
 from bot.desk import Desk
@@ -11,7 +12,6 @@ from bot.features.standup.posting import (
     hide_entry,
     in_thread_already,
     names_in,
-    refresh_board,
     show_entry,
 )
 from bot.features.standup.ticks import PEOPLE_CHANGED, SAY_AGAIN
@@ -41,14 +41,13 @@ def form_for(tx: Tx, desk: Desk, workspace: str, user: str, round_id: str, now: 
 
 def send(tx: Tx, desk: Desk, form: Form, now: datetime) -> tuple[Answered, bool]:
     """Keeps what the form brought and owes what the channel shall see; False if the bot is not in the channel."""
-    settings, round_id = desk.settings.read(tx, form.workspace), form.carried["round"]
-    asked = usecases.form_of(tx, form.workspace, round_id, form.user, now)
+    settings = desk.settings.read(tx, form.workspace)
     answered = usecases.submit(
         tx,
         form.workspace,
-        round_id,
+        form.carried["round"],
         form.user,
-        questions.filled(form.fields, asked.questions),
+        partial(questions.filled, form.fields),
         now,
         via="modal",
         resolved=questions.resolved(form.fields),
@@ -76,22 +75,23 @@ def follow(
         not seen_in_thread or in_thread_already(tx, workspace, keys.answer(round_.id, answered.entry.user))
     ):
         show_entry(tx, workspace, round_, answered.entry, settings, now)
-    refresh_board(tx, workspace, answered.board, now)
     if answered.is_new:
         _settle_prompt(tx, workspace, round_, answered.entry.user, thread.is_in(round_), now)
     if round_.state == "closed":
         enqueue(tx, workspace, SAY_AGAIN, round_.id)
     for changed in (*answered.raised, *answered.changed, *answered.resolved):
         desk.tell_blocker(tx, workspace, changed, settings, now)
+    if answered.is_new:
+        # Last, since all who answer at this moment meet here; other words of hers change no count.
+        outbox.renew(tx, workspace, keys.board(round_.id), now)
 
 
 def _settle_prompt(tx: Tx, workspace: str, round_: Round, user: str, message: Message, now: datetime) -> None:
     """Her prompt, and what reminded her, say how things stand instead of asking still; what is unsent stays unsent."""
     nths = range(len(round_.standup.reminders))
     reminders = [keys.remind(round_.id, user, nth + 1) for nth in nths]
-    for key in (keys.prompt(round_.id, user), *reminders, keys.silent(round_.id, user)):
-        if outbox.exists(tx, workspace, key) and not outbox.cancel(tx, workspace, key, now):
-            outbox.amend(tx, workspace, key, *message, now)
+    asked = (keys.prompt(round_.id, user), *reminders, keys.silent(round_.id, user))
+    outbox.overtake(tx, workspace, asked, *message, now)
 
 
 def reply(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
@@ -197,12 +197,12 @@ def _settle(tx: Tx, desk: Desk, by: Press | Form, sentence: str, now: datetime) 
 
 def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, settings: Resolved, now: datetime) -> None:
     hide_entry(tx, workspace, withdrawn.round, withdrawn.entry.user, now)
-    refresh_board(tx, workspace, withdrawn.board, now)
     _settle_prompt(tx, workspace, withdrawn.round, withdrawn.entry.user, thread.is_open(withdrawn.round), now)
     if withdrawn.round.state == "closed":
         enqueue(tx, workspace, SAY_AGAIN, withdrawn.round.id)
     for changed in withdrawn.changed:
         desk.tell_blocker(tx, workspace, changed, settings, now)
+    outbox.renew(tx, workspace, keys.board(withdrawn.round.id), now)
 
 
 def _filled(answered: Answered) -> str:

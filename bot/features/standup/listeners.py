@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.desk import Desk
-from bot.features.standup import answering, home, refusals, ticks
+from bot.features.standup import answering, home, posting, refusals, ticks
 from bot.features.standup.commands import Commands
 from bot.features.standup.ticks import Ticks
 from bot.features.standup.views import WORDS, asking, digest, questions, thread
@@ -42,6 +42,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.job(ticks.PROMPTS, time.prompts, "people are asked")
     app.job(ticks.THREAD, time.thread, "the thread opens")
     app.job(ticks.BOARD, time.board)
+    app.wording("standup", "board", posting.word_board)
     app.job(ticks.REMINDERS, time.reminders, "reminders")
     app.job(ticks.CLOSE, time.close, "the round closes")
     app.job(ticks.SAY_AGAIN, time.say_again)

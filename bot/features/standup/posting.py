@@ -30,20 +30,26 @@ def hide_entry(tx: Tx, workspace: str, round_: Round, user: str, now: datetime) 
     in_thread(tx, workspace, round_, keys.answer(round_.id, user), "answer", [], now)
 
 
-def refresh_board(tx: Tx, workspace: str, board: Board, now: datetime) -> None:
-    """The thread's first message as it should read now; many of these become one `chat.update`."""
-    away = PeopleStore(tx, workspace).names(user for user, _ in board.away) if board.away else {}
-    text, blocks = thread.board(board, away, now)
-    outbox.amend(tx, workspace, keys.board(board.round.id), text, blocks, now)
+def board(tx: Tx, workspace: str, of: Board, now: datetime) -> Message:
+    """The thread's first message."""
+    away = PeopleStore(tx, workspace).names(user for user, _ in of.away) if of.away else {}
+    return thread.board(of, away, now)
+
+
+def word_board(tx: Tx, workspace: str, key: str, now: datetime) -> Message:
+    """The thread's first message as it should read now, counted when it is said: once for many answers."""
+    round_id = keys.round_of(key)
+    assert round_id is not None
+    return board(tx, workspace, usecases.board(tx, workspace, round_id, now), now)
 
 
 def count_again(tx: Tx, workspace: str, round_id: str, now: datetime) -> Round | None:
     """Counts, and refreshes the thread's first message if there is one. Answers the round then."""
     if not outbox.exists(tx, workspace, keys.board(round_id)):
         return None
-    board = usecases.board(tx, workspace, round_id, now)
-    refresh_board(tx, workspace, board, now)
-    return board.round
+    of = usecases.board(tx, workspace, round_id, now)
+    outbox.amend(tx, workspace, keys.board(round_id), *board(tx, workspace, of, now), now)
+    return of.round
 
 
 def say_close(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datetime) -> None:
@@ -84,6 +90,7 @@ def in_thread(
     broadcast: bool = False,
 ) -> None:
     """The messages under the round's first one, in order; parts that are no longer needed are taken away."""
+    new = False
     for nth, (text, blocks) in enumerate(messages):
         post = Post(
             key=_part(key, nth),
@@ -95,10 +102,12 @@ def in_thread(
             kind=kind,
             broadcast=broadcast,
         )
-        if not outbox.put(tx, workspace, post, now):
+        new = outbox.put(tx, workspace, post, now)
+        if not new:
             _say_again(tx, workspace, post, now)
+    # No part has ever come after one that is new.
     nth = len(messages)
-    while (shown := _shown_as(tx, workspace, _part(key, nth))) is not None:
+    while not new and (shown := _shown_as(tx, workspace, _part(key, nth))) is not None:
         outbox.delete(tx, workspace, shown, now)
         nth += 1
 

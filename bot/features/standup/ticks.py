@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.standup import keys
 from bot.features.standup.posting import (
+    board,
     count_again,
     her_hours,
     names_in,
@@ -15,13 +16,12 @@ from bot.features.standup.posting import (
     say_missing,
     show_entry,
 )
-from bot.features.standup.views import asking, thread
+from bot.features.standup.views import asking
 from bot.outbox import Post
 from bot.schedule.occurrences import Occurrence, at_wall, next_after, parse_when
 from bot.settings import Resolved
 from bot.words import called
 from rituals.calendar import working_day_ends
-from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Moments, Prompt, Round
 from rituals.standup.settings import Standup
@@ -106,9 +106,8 @@ class Ticks:
         if opened is None:
             return False
         round_ = opened.board.round
-        away = PeopleStore(tx, workspace).names(user for user, _ in opened.board.away)
-        text, blocks = thread.board(opened.board, away, now)
-        board = Post(
+        text, blocks = board(tx, workspace, opened.board, now)
+        first = Post(
             key=keys.board(round_id),
             channel=round_.standup.channel,
             text=text,
@@ -116,7 +115,7 @@ class Ticks:
             ritual="standup",
             kind="board",
         )
-        outbox.put(tx, workspace, board, now)
+        outbox.put(tx, workspace, first, now)
         for entry in opened.early:
             show_entry(tx, workspace, round_, entry, settings, now)
         self._again(tx, workspace, round_, now)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, not_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, not_, or_, select
 
 from rituals.people.store.opened import Opened
 from rituals.people.tables import channel_members, channels, members
@@ -33,8 +33,7 @@ class Channels(Opened):
         return {row.channel: _channel(row) for row in self._tx.execute(select(channels).where(self._here(channels)))}
 
     def channel(self, channel: str) -> ChannelRow | None:
-        asked = select(channels).where(self._here(channels), channels.c.channel == channel)
-        row = self._tx.execute(asked).one_or_none()
+        row = self._tx.execute(_CHANNEL, {"of": self._workspace, "id": channel}).one_or_none()
         return _channel(row) if row else None
 
     def set_channel_members(self, channel: str, users: Collection[str]) -> None:
@@ -87,6 +86,10 @@ class Channels(Opened):
         return select(channels.c.channel).where(
             self._here(channels), or_(inside, and_(not_(channels.c.private), of_the_team))
         )
+
+
+# Built once, since every answer needs it: building a statement costs SQLAlchemy more than running it.
+_CHANNEL = select(channels).where(channels.c.workspace == bindparam("of"), channels.c.channel == bindparam("id"))
 
 
 def _channel(row: Row[Any]) -> ChannelRow:

@@ -66,7 +66,6 @@ class Answered:
     raised: tuple[Changed, ...]
     changed: tuple[Changed, ...]
     resolved: tuple[Changed, ...]
-    board: Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,6 @@ class Withdrawn:
     """An answer was taken back. `entry` is what it was; `changed` are its blockers, taken back with it."""
 
     round: Round
-    board: Board
     entry: Entry
     changed: tuple[Changed, ...]
 

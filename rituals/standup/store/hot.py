@@ -1,4 +1,4 @@
-"""The statements that every answer needs, built once: hundreds of answers may come in the same second.
+"""The statements that every answer and every board needs, built once: hundreds of answers may come in a second.
 
 Building a statement costs SQLAlchemy more than running it. All take `of` (the workspace) and `in_round`, most `who`.
 """
@@ -27,9 +27,6 @@ ROUND = select(rounds).where(rounds.c.workspace == OF, rounds.c.id == IN_ROUND)
 # While one answers, the round stays in its state; many may answer at once, and only they and the close keep apart.
 ROUND_KEPT = ROUND.with_for_update(read=True, key_share=True)
 ROUND_LOCKED = ROUND.with_for_update()
-ROUND_TOUCHED = (
-    update(rounds).where(rounds.c.workspace == OF, rounds.c.id == IN_ROUND).values(revision=rounds.c.revision + 1)
-)
 
 PERSON = select(participants).where(
     participants.c.workspace == OF, participants.c.round == IN_ROUND, participants.c.user == WHO

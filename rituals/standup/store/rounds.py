@@ -42,10 +42,6 @@ class RoundStore:
             .values(revision=rounds.c.revision + 1, **_row(round_))
         )
 
-    def touch(self, round_id: str) -> None:
-        """Waits for everyone else who has changed the round's answers, so that a count taken after this misses none."""
-        self._tx.execute(hot.ROUND_TOUCHED, {"of": self._workspace, "in_round": round_id})
-
     def running(self) -> list[Round]:
         return self._rounds(self._all().where(rounds.c.state.in_(("planned", "open"))).order_by(rounds.c.thread_at))
 

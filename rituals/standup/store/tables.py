@@ -22,7 +22,7 @@ rounds = Table(
     Column("opened_at", Utc),
     Column("closed_at", Utc),
     Column("skipped_by", Text),
-    # Whoever counts the answers of a round raises this first, so that counts are taken one after another.
+    # How often the round itself was changed.
     Column("revision", Integer, nullable=False),
     Index("ix_standup_rounds_state", "workspace", "state"),
     Index("ix_standup_rounds_standup", "workspace", "standup", "thread_at"),

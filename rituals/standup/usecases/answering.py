@@ -1,9 +1,9 @@
 """Answers, however they come: by form, as a reply in the thread, as a direct message. One person has one in a round.
 
-part of a round -> does it count, is it sound -> kept -> its blockers follow -> the board
+part of a round -> does it count, is it sound -> kept -> its blockers follow. Nobody counts the round for one answer.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,11 +16,12 @@ from rituals.standup.rules.records import Value, Values, Via
 from rituals.standup.settings import Question
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
 from rituals.standup.usecases.entering import Part, join, part_of
-from rituals.standup.usecases.reading import board_of, my_state
+from rituals.standup.usecases.reading import my_state
 from rituals.standup.usecases.stopping import follow_blockers, resolve
 from rituals.tables import Tx
 
 Source = tuple[str, str]
+Said = Mapping[str, Value | None]
 NONE_RESOLVED: frozenset[str] = frozenset()
 # Somebody who writes to the bot soon after the close means the round that has just closed; a week later she may not.
 LATE_BY_MESSAGE = timedelta(days=1)
@@ -31,7 +32,7 @@ def submit(
     workspace: str,
     round_id: str,
     user: str,
-    values: Mapping[str, Value | None],
+    values: Said | Callable[[Sequence[Question]], Said],
     now: datetime,
     *,
     via: Via,
@@ -41,13 +42,15 @@ def submit(
 ) -> Answered:
     """Keeps her answer, in the place of the one she gave before if any. `resolved` are ids of older blockers of hers.
 
+    `values` is what she says by question key, or what reads it given the questions that are hers.
     Whoever can see the channel may answer. Raises NoSuchRound, NotAsked, RoundSkipped, RoundClosed, TooEarly, TooLate
     and BadAnswer; then nothing was kept.
     """
     part = part_of(tx, workspace, round_id, user, now, lock=True)
     late = rules.admit(part.round, part.person, part.answer, part.late_is_over, now)
-    said = rules.cleaned(values)
-    _check(tx, workspace, _questions(part), said)
+    questions = _questions(part)
+    said = rules.cleaned(values(questions) if callable(values) else values)
+    _check(tx, workspace, questions, said)
     part = join(tx, workspace, part)
     whole = rules.kept_whole(part.answer, said)
     return _keep(tx, workspace, part, whole, late, via, source, resolved, now)
@@ -225,7 +228,6 @@ def _keep(
     moved = follow_blockers(tx, workspace, part, before, answer, now)
     if before is None:
         PreferenceStore(tx, workspace).clear_silent(part.round.standup.key, answer.user)
-    RoundStore(tx, workspace).touch(part.round.id)
     return Answered(
         round=part.round,
         entry=_entry(tx, workspace, part, answer),
@@ -235,7 +237,6 @@ def _keep(
         raised=moved.raised,
         changed=moved.changed,
         resolved=over,
-        board=board_of(tx, workspace, part.round),
     )
 
 
@@ -248,12 +249,9 @@ def _first(part: Part, values: Values, late: bool, via: Via, source: Source | No
 def _take_back(tx: Tx, workspace: str, part: Part, answer: Answer, now: datetime) -> Withdrawn:
     AnswerStore(tx, workspace).remove(part.round.id, answer.user)
     moved = follow_blockers(tx, workspace, part, answer, replace(answer, values={}), now)
-    RoundStore(tx, workspace).touch(part.round.id)
-    return Withdrawn(
-        part.round, board_of(tx, workspace, part.round), _entry(tx, workspace, part, answer), moved.changed
-    )
+    return Withdrawn(part.round, _entry(tx, workspace, part, answer), moved.changed)
 
 
 def _entry(tx: Tx, workspace: str, part: Part, answer: Answer) -> Entry:
-    names = PeopleStore(tx, workspace).names([answer.user])
-    return entry(part.round, part.person, names.get(answer.user, answer.user), answer)
+    name = PeopleStore(tx, workspace).name(answer.user) or answer.user
+    return entry(part.round, part.person, name, answer)

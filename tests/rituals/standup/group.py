@@ -14,7 +14,7 @@ from rituals.calendar import WorkCalendar
 from rituals.people.rules import AwayRules, Function
 from rituals.people.store import ChannelRow, MemberRow, PeopleStore
 from rituals.standup import usecases
-from rituals.standup.rules import Answer, Answered, Moments, Opened, Planned, Prompt, Reminders
+from rituals.standup.rules import Answer, Answered, Board, Moments, Opened, Planned, Prompt, Reminders
 from rituals.standup.rules.records import Value, Via
 from rituals.standup.settings import Question, Standup
 from rituals.standup.store import AnswerStore
@@ -158,6 +158,9 @@ class Group:
 
     def digest(self) -> Any:
         return self.do(usecases.digest, self.round, CALENDAR, self.now)
+
+    def board(self) -> Board:
+        return self.do(usecases.board, self.round, self.now)
 
     def answers(self) -> dict[str, Answer]:
         def read(tx: Tx) -> dict[str, Answer]:

@@ -131,7 +131,7 @@ class Model:
         found = self.group.answers()
         assert {user: dict(each.values) for user, each in found.items()} == {u: t.values for u, t in self.told.items()}
         assert {user for user, each in found.items() if each.late} == {u for u, t in self.told.items() if t.late}
-        board = self.group.do(usecases.board, self.group.round, self.group.now)
+        board = self.group.board()
         assert (board.answered, board.expected) == (len(self.told), 5)
         for user in USERS:
             stops = str(self.told[user].values.get("stops", "")) if user in self.told else ""
