@@ -80,7 +80,9 @@ def overtake(tx: Tx, workspace: str, keys: Sequence[str], text: str, blocks: Blo
 def renew(tx: Tx, workspace: str, key: str, now: datetime) -> None:
     """What the message tells of has changed: the next `chat.update` says what is true by then, and serves all who have
     asked for it. For kinds that have a wording, and messages that no other carries."""
-    if tx.execute(_RENEWED, {"w": workspace, "k": key, "at": now}).scalar() == SENT:
+    this = {"w": workspace, "k": key, "at": now}
+    # Whoever was the first to outdate it has asked for a drain, which does not end before the newest version is shown.
+    if not tx.execute(_OUTDATED_AGAIN, this).rowcount and tx.execute(_OUTDATED, this).scalar() == SENT:
         want(tx, workspace)
 
 
@@ -118,8 +120,13 @@ def _amend(tx: Tx, workspace: str, row: sa.Row[Any], text: str, blocks: Blocks |
     wanted = None if blocks is None else list(blocks)
     if row.state not in (OWED, HELD, SENT) or (row.text, row.blocks) == (text, wanted):
         return
-    tx.execute(_AMENDED, {"w": workspace, "k": row.key, "says": text, "shows": wanted, "at": now})
-    _follow(tx, workspace, row)
+    new = {"w": workspace, "k": row.key, "says": text, "shows": wanted, "at": now}
+    if row.state == SENT and row.carrier == row.key and not row.ephemeral:
+        tx.execute(_AMENDED_WHERE_IT_STANDS, new)
+        want(tx, workspace)
+    else:
+        tx.execute(_AMENDED, new)
+        _follow(tx, workspace, row)
 
 
 def _follow(tx: Tx, workspace: str, row: sa.Row[Any]) -> None:
@@ -194,14 +201,16 @@ _AMENDED = (
     .where(_THIS)
     .values(text=sa.bindparam("says"), blocks=sa.bindparam("shows"), changed_at=sa.bindparam("at"))
 )
+_AMENDED_WHERE_IT_STANDS = _AMENDED.values(**_OLDER, dirty=sa.true())
 _FOLLOWED = (
     outbox.update().where(_THIS).values(**_OLDER, dirty=sa.or_(outbox.c.dirty, sa.bindparam("shown", type_=sa.Boolean)))
 )
 # What is on its way counts its changes too, and is found to be older than this one when it lands.
-_RENEWED = (
+_OUTDATED_AGAIN = outbox.update().where(_THIS, outbox.c.dirty).values(**_OLDER, changed_at=sa.bindparam("at"))
+_OUTDATED = (
     outbox.update()
     .where(_THIS, sa.or_(*(outbox.c.state == state for state in (OWED, HELD, SENT))))
-    .values(**_OLDER, dirty=sa.or_(outbox.c.dirty, outbox.c.state == SENT), changed_at=sa.bindparam("at"))
+    .values(**_OLDER, dirty=outbox.c.state == SENT, changed_at=sa.bindparam("at"))
     .returning(outbox.c.state)
 )
 _ON_SQLITE = sqlite.insert(outbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

@@ -6,6 +6,7 @@ Building a statement costs SQLAlchemy more than running it. All take `of` (the w
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from rituals.standup.rules import Participant
 from rituals.standup.store.tables import answers, participants, preferences, rounds
 
 OF: BindParameter[str] = bindparam("of")
@@ -28,7 +29,8 @@ ROUND = select(rounds).where(rounds.c.workspace == OF, rounds.c.id == IN_ROUND)
 ROUND_KEPT = ROUND.with_for_update(read=True, key_share=True)
 ROUND_LOCKED = ROUND.with_for_update()
 
-PERSON = select(participants).where(
+# Its columns in the order of the record's fields.
+PERSON = select(*(participants.c[name] for name in Participant.__slots__)).where(
     participants.c.workspace == OF, participants.c.round == IN_ROUND, participants.c.user == WHO
 )
 PERSON_LOCKED = PERSON.with_for_update()

@@ -46,8 +46,8 @@ class ParticipantStore:
     def get(self, round_id: str, user: str, *, lock: bool = False) -> Participant | None:
         """With `lock`, nobody else answers for her in this round before this transaction has ended."""
         named = {"of": self._workspace, "in_round": round_id, "who": user}
-        row = self._tx.execute(hot.PERSON_LOCKED if lock else hot.PERSON, named).mappings().one_or_none()
-        return _participant(row) if row else None
+        row = self._tx.execute(hot.PERSON_LOCKED if lock else hot.PERSON, named).first()
+        return Participant(*row) if row else None
 
     def of_round(self, round_id: str) -> dict[str, Participant]:
         """By user, in the order of their ids."""
