@@ -87,6 +87,7 @@ async def test_who_raised_a_blocker_may_resolve_it_and_reopen_it(tmp_path: Path)
         await here.slack.eventually(lambda: saying(here, "dana", "Resolved."))
         home = await here.slack.eventually(rui.home)
         assert "Your open blockers" not in home.plain
+        assert await rui.view() is None, "Home has changed before her eyes; no window says so"
         told = await here.slack.eventually(lambda: saying(here, "dana", "Resolved."))
         assert "Answer" not in labels(told), "there is nothing left to do"
 

@@ -118,6 +118,7 @@ async def test_app_home_puts_what_waits_for_me_on_top_with_one_button_each(tmp_p
         top = home.plain[: home.plain.index("Stand-ups")]
         assert "your update, until" in top
         assert "Product waits on you: The API" in top
+        assert home.plain.count("The API") == 1, "what is on top is not listed below again"
         await rui.presses(home, "standup.answer#top0")
         form = await here.slack.eventually(rui.view)
         await rui.fills(form, {"q.moved": "From home"})

@@ -1,4 +1,4 @@
-"""Blockers' share of App Home: what waits on her, and what she waits for."""
+"""Blockers' share of App Home: what waits on her, what she waits for, and what her function has answered."""
 
 from datetime import datetime
 
@@ -33,9 +33,10 @@ def part(desk: Desk) -> OnHome:
             for each in theirs
             if each.state != "answered"
         ]
+        answered = [each for each in theirs if each.state == "answered"]
         shown = views.home(
             [(each, age(each, settings, now)) for each in mine[:SHOWN]],
-            [(each, age(each, settings, now)) for each in theirs[:SHOWN]],
+            [(each, age(each, settings, now)) for each in answered[:SHOWN]],
             functions,
             names,
         )

@@ -63,7 +63,8 @@ class Listeners:
         changed = await self._desk.database.write(
             _changed, self._desk, change, by.workspace, blocker_id, by.user, values, self._desk.now(), once=once
         )
-        return Say(*views.done(changed))
+        # App Home shows by itself what has become of it.
+        return () if isinstance(by, Press) and by.surface == "home" else Say(*views.done(changed))
 
 
 def _changed(

@@ -125,20 +125,20 @@ def done(of: Changed) -> Message:
 
 
 def home(
-    mine: Sequence[tuple[Blocker, str]], theirs: Sequence[tuple[Blocker, str]], functions: Functions, names: Names
+    mine: Sequence[tuple[Blocker, str]], answered: Sequence[tuple[Blocker, str]], functions: Functions, names: Names
 ) -> list[Block]:
-    """Her open blockers, then those that wait on her function, each with its one button. Ages are in words."""
+    """Her open blockers, then those that her function has answered, each with its one button. Ages are in words."""
     parts: list[Block] = []
     if mine:
         parts.append(blocks.section(WORDS.home_mine()))
     for blocker, age in mine:
         text = WORDS.home_line(line(blocker.text, names), function_name(blocker.function, functions), "", age)
         parts.append(blocks.section(text, blocks.button("Resolved", RESOLVE, id=blocker.id)))
-    if theirs:
-        parts.append(blocks.section(WORDS.home_theirs()))
-    for blocker, age in theirs:
+    if answered:
+        parts.append(blocks.section(WORDS.home_answered()))
+    for blocker, age in answered:
         text = WORDS.home_line(line(blocker.text, names), "", names.get(blocker.raiser, "Somebody"), age)
-        parts.append(blocks.section(text, blocks.button("Answer", ANSWER, id=blocker.id)))
+        parts.append(blocks.section(text, blocks.button("Answer again", ANSWER, id=blocker.id)))
     return parts
 
 

@@ -1,5 +1,6 @@
 """The front door: App Home, `/crosswalk standup …`, and `@crosswalk standup …` where Slack has no commands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from rituals.tables import Tx
 WORDS = Words(Path(__file__).parent / "words" / "home.j2")
 HELP = ("help", "hi", "hello", "hey", "?")  # said to the bot alone, these are no update
 CROSSWALK, RUN = "/crosswalk", "home.run"
-MOST_WAITING = 5
+MOST_WAITING, MOST_BELOW = 5, 15
 
 
 def register(app: Registry, desk: Desk) -> None:
@@ -128,18 +129,27 @@ class Listeners:
 
 
 def home(parts: list[HomePart]) -> View:
-    """On top at most five things that wait for her, the oldest first, one button each; then each feature's section."""
+    """On top at most five things that wait for her, the oldest first, one button each; then each feature's section,
+    with what of its own found no room on top. Everything stands there once."""
     waiting = sorted((one for part in parts for one in part.waiting), key=lambda one: one.since)
+    top, below = waiting[:MOST_WAITING], waiting[MOST_WAITING:]
     shown = [blocks.section(WORDS.hello() if waiting else WORDS.nothing())]
-    shown += [_waits(one, nth) for nth, one in enumerate(waiting[:MOST_WAITING])]
-    if len(waiting) > MOST_WAITING:
-        shown.append(blocks.context(WORDS.more(len(waiting) - MOST_WAITING)))
-    for part in parts:
-        if part.blocks:
-            shown += [blocks.divider(), *(block for block in part.blocks)]
+    shown += [_waits(one, f"top{nth}") for nth, one in enumerate(top)]
+    if below:
+        shown.append(blocks.context(WORDS.more(len(below))))
+    for nth, part in enumerate(parts):
+        rest = [one for one in below if any(one is mine for mine in part.waiting)]
+        if part.blocks or rest:
+            shown += [blocks.divider(), *part.blocks, *_rest(rest, f"part{nth}")]
     return blocks.home(shown)
 
 
-def _waits(one: Waiting, nth: int) -> blocks.Block:
+def _rest(waiting: Sequence[Waiting], place: str) -> list[blocks.Block]:
+    shown = [_waits(one, f"{place}.{nth}") for nth, one in enumerate(waiting[:MOST_BELOW])]
+    more = len(waiting) - MOST_BELOW
+    return [*shown, blocks.context(WORDS.more_later(more))] if more > 0 else shown
+
+
+def _waits(one: Waiting, place: str) -> blocks.Block:
     button = dict(one.button)
-    return blocks.section(one.text, button | {"action_id": refs.action_id(button["action_id"], f"top{nth}")})
+    return blocks.section(one.text, button | {"action_id": refs.action_id(button["action_id"], place)})

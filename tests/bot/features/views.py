@@ -204,8 +204,9 @@ def _blockers() -> dict[str, Shown]:
 def _home() -> dict[str, Any]:
     owed = Waiting("*Weekly stand-up*: your update", asking.answer_button(ROUND.id), NOW)
     standups = private.home([(STANDUP, NOW)], [(ROUND, ANSWER)], FUNCTIONS, NAMES)
-    blockers = blocker_views.home([(BLOCKER, "today")], [(BLOCKER, "2 working days")], FUNCTIONS, NAMES)
-    return home([HomePart([owed] * 6, standups), HomePart((), blockers)])
+    answered = replace(BLOCKER, state="answered")
+    blockers = blocker_views.home([(BLOCKER, "today")], [(answered, "2 working days")], FUNCTIONS, NAMES)
+    return home([HomePart([replace(owed) for _ in range(21)], standups), HomePart((), blockers)])
 
 
 def _view(view: dict[str, Any]) -> Shown:
