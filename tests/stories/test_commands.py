@@ -33,6 +33,9 @@ async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) 
         await here.time_passes_until(MONDAY)
         await here.answers("rui", "The importer")
         assert "The importer" in said(await rui.types("/standup me", SYNC))
+        so_far = said(await rui.types("/standup report", SYNC))
+        assert "So far: Weekly" in so_far
+        assert "The importer" in so_far
         await here.time_passes_until("2026-11-24T08:00:00+00:00")
         assert "The importer" in said(await here.person("dana").types("/standup report 2026-11-23", SYNC))
         assert "no stand-up on that day" in said(await rui.types("/standup report 2026-11-22", SYNC))

@@ -34,7 +34,10 @@ def close_round(tx: Tx, workspace: str, round_id: str, calendar: WorkCalendar, n
 
 
 def digest(tx: Tx, workspace: str, round_id: str, calendar: WorkCalendar, now: datetime) -> Digest:
-    """A whole round as it stands, with the blockers that are open now. Raises NoSuchRound."""
+    """A whole round as it stands, with the blockers that are open now; what is shown at the close is not in it before.
+
+    Raises NoSuchRound.
+    """
     return _digest(tx, workspace, _existing(tx, workspace, round_id), calendar, now)
 
 
@@ -49,7 +52,7 @@ def concerns(tx: Tx, workspace: str, round_id: str, user: str, calendar: WorkCal
     own = member.function if member else None
     all_hers = led | ({own} if own else set())
     people, entries = _said(tx, workspace, round_)
-    shown = entries if round_.state == "closed" or round_.standup.shows == "when sent" else ()
+    shown = _shown(round_, entries)
     open_ones = blockers.open_in(tx, workspace, [round_.standup.channel])
     waiting = [each for each in open_ones if each.function in all_hers and each.raiser != user]
     mine = [each for each in open_ones if each.raiser == user]
@@ -70,20 +73,24 @@ def _digest(tx: Tx, workspace: str, round_: Round, calendar: WorkCalendar, now: 
     people, entries = _said(tx, workspace, round_)
     open_ones = blockers.open_in(tx, workspace, [round_.standup.channel])
     raisers = _functions_of(tx, workspace, people, open_ones)
-    answered = {each.user for each in entries}
+    answered, shown = {each.user for each in entries}, _shown(round_, entries)
     silent = [each for each in people.values() if each.user not in answered]
     away = tuple((each.user, each.away) for each in silent if each.away is not None)
     return Digest(
         round=round_,
-        sections=figures.sections(entries, functions),
+        sections=figures.sections(shown, functions),
         blockers=figures.blocker_lines(open_ones, functions, calendar, now),
-        asks=figures.who_waits(open_ones, raisers, entries, calendar, now),
-        scales=figures.scales(round_, entries),
-        choices=figures.choices(round_, entries),
+        asks=figures.who_waits(open_ones, raisers, shown, calendar, now),
+        scales=figures.scales(round_, shown),
+        choices=figures.choices(round_, shown),
         counts=_counts(people, entries, away),
         away=away,
         missing_for_owner=tuple(each.user for each in silent if each.away is None and not each.optional),
     )
+
+
+def _shown(round_: Round, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return entries if round_.state == "closed" or round_.standup.shows == "when sent" else ()
 
 
 def _said(tx: Tx, workspace: str, round_: Round) -> tuple[Mapping[str, Participant], tuple[Entry, ...]]:

@@ -160,6 +160,8 @@ def _standup() -> dict[str, Shown]:
         "closing": digest.closing(DIGEST, FUNCTIONS, NAMES),
         "closing_silent": digest.closing(replace(DIGEST, sections=(), blockers=(), asks=()), FUNCTIONS, NAMES),
         "digest": whole[0],
+        "report": digest.report(DIGEST, FUNCTIONS, NAMES),
+        "report_open": digest.report(replace(DIGEST, round=ROUND), FUNCTIONS, NAMES),
         "missing": digest.missing(DIGEST, NAMES),
         "concerns": digest.concerns(
             Concerns(ROUND, "sales", (LINE,), (LINE,), (ENTRY,), DIGEST.asks), FUNCTIONS, NAMES

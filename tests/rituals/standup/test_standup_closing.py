@@ -308,3 +308,17 @@ def test_who_left_after_she_was_asked_is_neither_reminded_nor_missing_until_she_
     group.people(PeopleStore.join, SYNC, RUI)
     group.replan(group.standup)
     assert RUI in group.digest().missing_for_owner
+
+
+def test_what_is_shown_at_the_close_is_in_no_digest_before_it(group: Group) -> None:
+    group.standup = replace(FIXED, shows="at the close")
+    group.monday_morning()
+    group.submit(RUI, {"moved": "not yet for everybody", "waiting": "sales", "mood": 2})
+    before = group.digest()
+    assert (before.sections, before.asks, before.scales) == ((), (), ())
+    assert before.counts.answered == 1
+    group.it_is("2026-11-23 18:00")
+    group.close()
+    after = group.digest()
+    assert [entry.user for section in after.sections for entry in section.entries] == [RUI]
+    assert (len(after.asks), len(after.scales)) == (1, 1)

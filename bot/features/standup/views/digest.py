@@ -47,8 +47,13 @@ def closing(of: Digest, functions: Functions, names: Names) -> Message:
 
 def whole(of: Digest, functions: Functions, names: Names) -> list[Message]:
     """The full digest as messages that Slack takes; nothing is cut."""
-    day = day_of(of.round.wall)
-    parts: list[Block] = [blocks.header(WORDS.plain.digest_heading(of.round.standup.title, day))]
+    title = (of.round.standup.title, day_of(of.round.wall))
+    parts = _all(of, functions, names, WORDS.plain.digest_heading(*title), WORDS.blockers_heading(len(of.blockers)))
+    return [(WORDS.digest_heading(*title), part) for part in blocks.messages(parts)]
+
+
+def _all(of: Digest, functions: Functions, names: Names, heading: str, blockers_heading: str) -> list[Block]:
+    parts: list[Block] = [blocks.header(heading)]
     if of.round.standup.digest:
         parts += blocks.long_text(_own(of, of.round.standup.digest, functions, names))
     for section in of.sections:
@@ -58,11 +63,10 @@ def whole(of: Digest, functions: Functions, names: Names) -> list[Message]:
     parts += _numbers(of)
     if of.blockers:
         lines = [blocker_line(line, names) for line in of.blockers]
-        parts += blocks.long_text("\n".join([WORDS.blockers_heading(len(of.blockers)), *lines]))
+        parts += blocks.long_text("\n".join([blockers_heading, *lines]))
     if of.asks:
         parts += blocks.long_text("\n".join([WORDS.asks_heading(), *(ask_line(ask, functions) for ask in of.asks)]))
-    text = WORDS.digest_heading(of.round.standup.title, day)
-    return [(text, part) for part in blocks.messages(parts)]
+    return parts
 
 
 def _own(of: Digest, template: str, functions: Functions, names: Names) -> str:
@@ -121,7 +125,7 @@ def concerns(of: Concerns, functions: Functions, names: Names) -> Message:
     if not parts:
         text = WORDS.concerns_nothing()
         return text, [blocks.section(text)]
-    return WORDS.concerns_text(of.round.standup.title), _first_of(blocks.messages(parts))
+    return WORDS.concerns_text(of.round.standup.title), _first_of(blocks.messages(parts), REST)
 
 
 def _concern_parts(of: Concerns, functions: Functions, names: Names) -> Sequence[tuple[str, Sequence[str]]]:
@@ -132,19 +136,25 @@ def _concern_parts(of: Concerns, functions: Functions, names: Names) -> Sequence
     )
 
 
-def _first_of(messages: Sequence[list[Block]]) -> list[Block]:
+def _first_of(messages: Sequence[list[Block]], rest: str) -> list[Block]:
     """As much as one private message holds, saying where the rest is."""
     first = messages[0]
-    return first if len(messages) == 1 else [*first[: blocks.MESSAGE_BLOCKS - 1], blocks.context(REST)]
+    return first if len(messages) == 1 else [*first[: blocks.MESSAGE_BLOCKS - 1], blocks.context(rest)]
 
 
 def report(of: Digest, functions: Functions, names: Names) -> Message:
-    """A past round for one reader: as much as one private message holds, saying where the rest is."""
-    messages = whole(of, functions, names)
-    return messages[0][0], _first_of([parts for _, parts in messages])
+    """A round for one reader: as much as one private message holds, saying where the rest is. One that is open has no
+    digest yet; and blockers are listed as they stand now, however long ago the round closed."""
+    title = (of.round.standup.title, day_of(of.round.wall))
+    closed = of.round.state == "closed"
+    heading = WORDS.plain.digest_heading(*title) if closed else WORDS.plain.so_far_heading(*title)
+    parts = _all(of, functions, names, heading, WORDS.blockers_now_heading(len(of.blockers)))
+    text = WORDS.digest_heading(*title) if closed else WORDS.so_far_heading(*title)
+    return text, _first_of(blocks.messages(parts), REST if closed else REST_OPEN)
 
 
 REST = "There is more than fits here; the whole digest is in the stand-up's thread."
+REST_OPEN = "There is more than fits here; the updates are in the stand-up's thread."
 
 
 def totals(of: Digest) -> dict[str, Any]:
