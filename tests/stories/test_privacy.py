@@ -92,3 +92,13 @@ async def test_an_answer_is_kept_while_the_bot_is_not_in_the_channel_and_appears
 
 async def shown(here: Town, words: str) -> bool:
     return any(words in message.plain for message in await here.thread())
+
+
+async def test_the_form_says_who_will_read_it(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, SECRET, channels=rooms()) as here:
+        await here.time_passes_until(MONDAY)
+        rui = here.person("rui")
+        await rui.presses(next(message for message in await rui.dm() if "Answer" in labels(message)), "Answer")
+        form = await here.slack.eventually(rui.view)
+        assert "Read by 2 people in" in form.plain
+        assert "(private)" in form.plain

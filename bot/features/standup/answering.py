@@ -35,7 +35,7 @@ def form_for(tx: Tx, desk: Desk, workspace: str, user: str, round_id: str, now: 
     of = usecases.form_of(tx, workspace, round_id, user, now)
     names = names_in(tx, workspace, (blocker.text for blocker in of.blockers))
     title, functions = of.round.standup.title, settings.functions_by_key
-    view = questions.form(round_id, title, of.questions, of.answer, functions, of.blockers, names)
+    view = questions.form(round_id, title, of.questions, of.answer, functions, of.blockers, names, of.readers)
     return Open(view)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, not_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, not_, or_, select
 
 from rituals.people.store.opened import Opened
 from rituals.people.tables import channel_members, channels, members
@@ -35,6 +35,19 @@ class Channels(Opened):
     def channel(self, channel: str) -> ChannelRow | None:
         row = self._tx.execute(_CHANNEL, {"of": self._workspace, "id": channel}).one_or_none()
         return _channel(row) if row else None
+
+    def readers(self, channel: str) -> int:
+        """How many people are in the channel: no bots, and nobody who has left the workspace."""
+        inside = channel_members.join(
+            members,
+            and_(members.c.workspace == channel_members.c.workspace, members.c.user == channel_members.c.user),
+        )
+        asked = select(func.count()).select_from(inside)
+        people = (not_(members.c.bot), not_(members.c.deactivated))
+        return (
+            self._tx.scalar(asked.where(self._here(channel_members), channel_members.c.channel == channel, *people))
+            or 0
+        )
 
     def set_channel_members(self, channel: str, users: Collection[str]) -> None:
         """Exactly these people are in the channel."""

@@ -13,6 +13,7 @@ from rituals.standup.rules.records import (
     Entry,
     Participant,
     Prompt,
+    Readers,
     Round,
     Value,
 )
@@ -138,12 +139,14 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What her form shows: the questions that are hers, what she has said, and her open blockers from other rounds."""
+    """What her form shows: the questions that are hers, what she has said, her open blockers from other rounds, and
+    who will read it."""
 
     round: Round
     questions: tuple[Question, ...]
     answer: Answer | None
     blockers: tuple[Blocker, ...]
+    readers: Readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whose time has come: whom to ask, whom to remind, whom to ask what would suit her."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from rituals.blockers import usecases as blockers
 from rituals.calendar import WorkCalendar, next_working_moment, within_hours
 from rituals.people.rules import AwayRules, Member, away_reason
 from rituals.people.store import PeopleStore
-from rituals.standup.rules import NoSuchRound, Participant, Prompt, Prompts, Readers, Reminders, Round, planning
+from rituals.standup.rules import NoSuchRound, Participant, Prompt, Prompts, Reminders, Round, planning
 from rituals.standup.rules.answering import RUNNING, hers
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
+from rituals.standup.usecases.reading import readers_of
 from rituals.standup.usecases.silence import newly_silent
 from rituals.tables import Tx
 
@@ -103,7 +104,7 @@ def _prompts(
     previous = RoundStore(tx, workspace).before(round_)
     answers = AnswerStore(tx, workspace).of_users(previous.id, users) if previous else {}
     open_ones = blockers.open_of_all(tx, workspace, users)
-    readers = _readers(tx, workspace, round_)
+    readers = readers_of(tx, workspace, round_)
     return tuple(
         Prompt(
             round=round_,
@@ -118,18 +119,6 @@ def _prompts(
         )
         for person in asked
     )
-
-
-def _readers(tx: Tx, workspace: str, round_: Round) -> Readers:
-    people, standup = PeopleStore(tx, workspace), round_.standup
-    channel = people.channel(standup.channel)
-    inside = _humans(people.members(people.channel_members(standup.channel)).values())
-    # A channel that is not known may well be private, and nobody should be told that more people read along than do.
-    return Readers(standup.channel, channel is None or channel.private, inside, standup.owner)
-
-
-def _humans(members: Iterable[Member]) -> int:
-    return sum(1 for member in members if not member.bot and not member.deactivated)
 
 
 @dataclass(frozen=True, slots=True)

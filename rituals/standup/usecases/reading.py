@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from rituals.blockers import usecases as blockers
 from rituals.people.store import PeopleStore
-from rituals.standup.rules import Answer, Board, Form, Mine, NoSuchRound, Participant, Round, Row
+from rituals.standup.rules import Answer, Board, Form, Mine, NoSuchRound, Participant, Readers, Round, Row
 from rituals.standup.rules.answering import RUNNING, admit, hers, owes, too_early
 from rituals.standup.store import AnswerStore, ParticipantStore, RoundStore, snapshot
 from rituals.standup.usecases.entering import part_of
@@ -37,7 +37,16 @@ def form_of(tx: Tx, workspace: str, round_id: str, user: str, now: datetime) -> 
         hers(part.round.standup.questions, part.person.function),
         part.answer,
         tuple(each for each in mine if each.origin.id != round_id),
+        readers_of(tx, workspace, part.round),
     )
+
+
+def readers_of(tx: Tx, workspace: str, round_: Round) -> Readers:
+    people, standup = PeopleStore(tx, workspace), round_.standup
+    channel = people.channel(standup.channel)
+    # A channel that is not known may well be private, and nobody should be told that more people read along than do.
+    private = channel is None or channel.private
+    return Readers(standup.channel, private, people.readers(standup.channel), standup.owner)
 
 
 def my_state(tx: Tx, workspace: str, user: str, now: datetime) -> tuple[Mine, ...]:

@@ -102,6 +102,7 @@ RUI = Participant(
     False,
     False,
 )
+OPEN, ROOM = Readers("C0SYNC", False, 12, "U0MARTA"), Readers("C0ROOM", True, 1, "U0MARTA")
 BOARD = Board(ROUND, 11, 3, 1, 0, (("U0DANA", "holiday: Thanksgiving"),), ROUND.closes_at)
 DIGEST = Digest(
     replace(ROUND, state="closed"),
@@ -125,16 +126,14 @@ def everything() -> dict[str, Shown]:
 
 def _standup() -> dict[str, Shown]:
     closed = replace(BOARD, round=replace(ROUND, state="closed"), late=1)
-    prompt = Prompt(
-        ROUND, RUI, "Rui Costa", QUESTIONS, None, (), (), Readers("C0SYNC", False, 12, "U0MARTA"), first_ever=True
-    )
+    prompt = Prompt(ROUND, RUI, "Rui Costa", QUESTIONS, None, (), (), OPEN, first_ever=True)
     again = replace(
         prompt,
         first_ever=False,
         last=ANSWER,
         last_questions=QUESTIONS,
         blockers=(BLOCKER,),
-        readers=Readers("C0ROOM", True, 1, "U0MARTA"),
+        readers=ROOM,
     )
     nothing = Concerns(ROUND, None, (), (), (), ())
     late = replace(ENTRY, answer=replace(ANSWER, late=True, edited_at=NOW))
@@ -146,8 +145,10 @@ def _standup() -> dict[str, Shown]:
         "reminder": asking.reminder(RUI, ROUND),
         "silence": asking.silence(ROUND, 3),
         "time_form": _view(asking.time_form("Weekly stand-up", standup="weekly", round=ROUND.id)),
-        "form": _view(questions.form(ROUND.id, STANDUP.title, QUESTIONS, None, FUNCTIONS, (), NAMES)),
-        "form_filled": _view(questions.form(ROUND.id, STANDUP.title, QUESTIONS, ANSWER, FUNCTIONS, (BLOCKER,), NAMES)),
+        "form": _view(questions.form(ROUND.id, STANDUP.title, QUESTIONS, None, FUNCTIONS, (), NAMES, OPEN)),
+        "form_filled": _view(
+            questions.form(ROUND.id, STANDUP.title, QUESTIONS, ANSWER, FUNCTIONS, (BLOCKER,), NAMES, ROOM)
+        ),
         "board": thread.board(BOARD, NAMES, NOW),
         "board_closed": thread.board(closed, NAMES, NOW),
         "update": thread.update(ENTRY, FUNCTIONS, NAMES)[0],

@@ -10,7 +10,7 @@ from bot.slack.blocks import Block
 from bot.words import Mrkdwn, escape, named
 from rituals.blockers.rules import Blocker
 from rituals.people.rules import Function
-from rituals.standup.rules import Answer
+from rituals.standup.rules import Answer, Readers
 from rituals.standup.settings import Question
 
 FORM = "standup.form"
@@ -27,9 +27,10 @@ def form(
     functions: Mapping[str, Function],
     open_blockers: Sequence[Blocker],
     names: Mapping[str, str],
+    readers: Readers,
 ) -> Block:
     """The modal, filled with what she has said so far. Block ids are the questions' keys."""
-    parts: list[Block] = []
+    parts: list[Block] = [blocks.context(WORDS.readers(readers.channel, readers.people, readers.private))]
     if open_blockers:
         parts.append(_still_open(open_blockers, names))
     values = answer.values if answer else {}
