@@ -64,12 +64,14 @@ def say_close(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datet
 def say_missing(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: datetime) -> None:
     """To the owner alone, in her working hours: who did not answer. Said again, it leaves out who has since."""
     owner, key = of.round.standup.owner, keys.missing(of.round.id)
-    message = digest.missing(of, PeopleStore(tx, workspace).names(of.missing_for_owner))
-    if outbox.exists(tx, workspace, key):
-        outbox.amend(tx, workspace, key, *message, now)
-    elif of.missing_for_owner and owner:
-        at = her_hours(tx, workspace, owner, settings, now)
-        privately(tx, workspace, key, owner, "missing", message, now, at=at)
+    if not owner or not (of.missing_for_owner or outbox.exists(tx, workspace, key)):
+        return
+    first, *others = digest.missing(of, PeopleStore(tx, workspace).names(of.missing_for_owner))
+    at = her_hours(tx, workspace, owner, settings, now)
+    posts = [_private(key, owner, "missing", first, at=at)]
+    # What is too long for one message goes on under it, and shares its hour so.
+    posts += [replace(_private(key, owner, "missing", each), thread_key=key) for each in others]
+    _in_parts(tx, workspace, key, posts, now)
 
 
 def her_hours(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> datetime:
@@ -90,10 +92,9 @@ def in_thread(
     broadcast: bool = False,
 ) -> None:
     """The messages under the round's first one, in order; parts that are no longer needed are taken away."""
-    new = False
-    for nth, (text, blocks) in enumerate(messages):
-        post = Post(
-            key=_part(key, nth),
+    posts = [
+        Post(
+            key=key,
             channel=round_.standup.channel,
             text=text,
             blocks=blocks,
@@ -102,11 +103,20 @@ def in_thread(
             kind=kind,
             broadcast=broadcast,
         )
+        for text, blocks in messages
+    ]
+    _in_parts(tx, workspace, key, posts, now)
+
+
+def _in_parts(tx: Tx, workspace: str, key: str, posts: Sequence[Post], now: datetime) -> None:
+    new = False
+    for nth, each in enumerate(posts):
+        post = replace(each, key=_part(key, nth))
         new = outbox.put(tx, workspace, post, now)
         if not new:
             _say_again(tx, workspace, post, now)
     # No part has ever come after one that is new.
-    nth = len(messages)
+    nth = len(posts)
     while not new and (shown := _shown_as(tx, workspace, _part(key, nth))) is not None:
         outbox.delete(tx, workspace, shown, now)
         nth += 1
@@ -155,8 +165,14 @@ def privately(
     at: datetime | None = None,
 ) -> None:
     """An unasked direct message: it shares her hour with whatever else is due, and is dropped once `until` is past."""
+    outbox.put(tx, workspace, _private(key, user, kind, message, until, at), now)
+
+
+def _private(
+    key: str, user: str, kind: str, message: Message, until: datetime | None = None, at: datetime | None = None
+) -> Post:
     text, blocks = message
-    post = Post(
+    return Post(
         key=key,
         channel=user,
         text=text,
@@ -169,7 +185,6 @@ def privately(
         expires_at=until,
         latest=until - timedelta(hours=1) if until else None,
     )
-    outbox.put(tx, workspace, post, now)
 
 
 def names_in(tx: Tx, workspace: str, texts: Iterable[str]) -> Mapping[str, str]:

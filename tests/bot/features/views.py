@@ -163,7 +163,7 @@ def _standup() -> dict[str, Shown]:
         "digest": whole[0],
         "report": digest.report(DIGEST, FUNCTIONS, NAMES),
         "report_open": digest.report(replace(DIGEST, round=ROUND), FUNCTIONS, NAMES),
-        "missing": digest.missing(DIGEST, NAMES),
+        "missing": digest.missing(DIGEST, NAMES)[0],
         "concerns": digest.concerns(
             Concerns(ROUND, "sales", (LINE,), (LINE,), (ENTRY,), DIGEST.asks), FUNCTIONS, NAMES
         ),

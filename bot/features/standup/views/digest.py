@@ -105,11 +105,11 @@ def _function(key: str | None, functions: Functions) -> str:
     return known.name if known else "Somebody"
 
 
-def missing(of: Digest, names: Names) -> Message:
-    """For the owner alone: who did not answer."""
+def missing(of: Digest, names: Names) -> list[Message]:
+    """For the owner alone: who did not answer; more than one message only where Slack could not take it whole."""
     people = sorted((names.get(user, "somebody") for user in of.missing_for_owner), key=str.casefold)
     text = WORDS.missing(of.round.standup.title, day_of(of.round.wall), people)
-    return blocks.cut(text, blocks.FALLBACK), blocks.long_text(text)
+    return [(blocks.cut(text, blocks.FALLBACK), part) for part in blocks.messages(blocks.long_text(text))]
 
 
 def concerns(of: Concerns, functions: Functions, names: Names) -> Message:
