@@ -78,14 +78,39 @@ def own_state(mine: Mine) -> str:
 
 
 def history(of: History, functions: Functions, names: Names) -> Message:
+    """Her newest updates, each whole, as many as one private message holds; and how to read the others."""
     if not of:
         return WORDS.history_empty(), []
-    parts: list[Block] = []
-    for round_, answer in of:
-        heading = WORDS.history_heading(round_.standup.title, day_of(round_.wall))
-        parts += blocks.long_text("\n".join([heading, *said(round_.standup.questions, answer, functions, names)]))
-    first = blocks.messages(parts)[0]
-    return WORDS.history_heading(of[0][0].standup.title, day_of(of[0][0].wall)), first
+    shown, nth = _update_of(*of[0], functions, names), 1
+    for round_, answer in of[1:]:
+        longer = [*shown, *_update_of(round_, answer, functions, names)]
+        if len(blocks.messages([*longer, *_left_out(of[nth + 1 :])])) > 1:
+            break
+        shown, nth = longer, nth + 1
+    return WORDS.history_heading(of[0][0].standup.title, day_of(of[0][0].wall)), _with(shown, of, nth)
+
+
+def _with(shown: list[Block], of: History, nth: int) -> list[Block]:
+    """What is shown, with a word about what is not."""
+    rest = _left_out(of[nth:])
+    if len(blocks.messages([*shown, *rest])) == 1:
+        return [*shown, *rest]
+    # The newest one alone is too long.
+    rest = [blocks.context(WORDS.history_cut(of[0][0].standup.channel)), *rest]
+    while len(blocks.messages([*shown, *rest])) > 1:
+        shown = shown[:-1]
+    return [*shown, *rest]
+
+
+def _update_of(round_: Round, answer: Answer, functions: Functions, names: Names) -> list[Block]:
+    heading = WORDS.history_heading(round_.standup.title, day_of(round_.wall))
+    return blocks.long_text("\n".join([heading, *said(round_.standup.questions, answer, functions, names)]))
+
+
+def _left_out(of: History) -> list[Block]:
+    """How to read what does not fit."""
+    commands = [f"`/standup report {round_.standup.key} {day_of(round_.wall)}`" for round_, _ in of]
+    return [blocks.context(WORDS.history_left(commands))] if commands else []
 
 
 def home(coming: Sequence[tuple[Standup, datetime]], of: History, functions: Functions, names: Names) -> list[Block]:
