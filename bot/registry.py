@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.settings import Resolved
 
 K = TypeVar("K")
+Keeps = Callable[[Tx, str], Callable[[str], bool]]
 Job = Callable[[Tx, str, str, datetime], bool]
 Wording = Callable[[Tx, str, str, datetime], tuple[str, Blocks]]
 OnCommand = Callable[[Command], Awaitable[Reply]]
@@ -116,6 +117,7 @@ class Registry:
     titles: dict[str, str] = field(default_factory=dict)
     wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     callings: dict[str, Calling] = field(default_factory=dict)
+    keepers: list[Keeps] = field(default_factory=list)
     homes: list[OnHome] = field(default_factory=list)
     settings: list[OnSettings] = field(default_factory=list)
     home_view: Callable[[str, str], Awaitable[View]] | None = None
@@ -159,6 +161,10 @@ class Registry:
 
     def calling(self, calling: Calling) -> None:
         _once(self.callings, calling.kind, calling)
+
+    def keeps(self, run: Keeps) -> None:
+        """`run(tx, workspace)` answers what says of an outbox key whether something of this feature refers to it."""
+        self.keepers.append(run)
 
     def home(self, part: OnHome) -> None:
         self.homes.append(part)

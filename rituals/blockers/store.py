@@ -95,6 +95,10 @@ class BlockerStore:
         )
         return tuple(Event(*row) for row in self._tx.execute(query))
 
+    def live_ids(self) -> frozenset[str]:
+        live = select(blockers.c.id).where(blockers.c.workspace == self._workspace, blockers.c.state.in_(LIVE))
+        return frozenset(self._tx.scalars(live))
+
     def live_of(self, raisers: Collection[str]) -> tuple[Blocker, ...]:
         return self._live(blockers.c.raiser.in_(raisers))
 

@@ -124,6 +124,11 @@ def events(tx: Tx, workspace: str, blocker_id: str) -> tuple[Event, ...]:
     return BlockerStore(tx, workspace).events(blocker_id)
 
 
+def live_ids(tx: Tx, workspace: str) -> frozenset[str]:
+    """All that are not over, whoever may see them."""
+    return BlockerStore(tx, workspace).live_ids()
+
+
 def open_of(tx: Tx, workspace: str, raiser: str) -> tuple[Blocker, ...]:
     """Her live ones, oldest first."""
     return BlockerStore(tx, workspace).live_of([raiser])

@@ -24,6 +24,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.form(views.ANSWER_FORM, listeners.answer)
     app.form(views.NOT_OURS_FORM, listeners.not_ours)
     app.home(home.part(desk))
+    app.keeps(telling.still_needed)
     app.refusal(NotYours, lambda _: views.WORDS.not_yours())
     app.refusal(NoSuchBlocker, lambda _: views.WORDS.no_such_blocker())
     app.refusal(AlreadyResolved, lambda _: views.WORDS.already_resolved())

@@ -1,5 +1,6 @@
 """Says what happened to a blocker, in the transaction in which it happened, to everybody it concerns."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from bot.features.blockers import views
 from bot.outbox import Post
 from bot.settings import Resolved
 from bot.words import mentioned
+from rituals.blockers import usecases
 from rituals.blockers.rules import Blocker, Changed
 from rituals.calendar import age_words, next_working_moment
 from rituals.people.store import PeopleStore
@@ -83,6 +85,12 @@ def _lead(blocker: Blocker, settings: Resolved) -> str | None:
 
 def lead_key(blocker_id: str, lead: str) -> str:
     return f"blocker/waits/{blocker_id}/{lead}"
+
+
+def still_needed(tx: Tx, workspace: str) -> Callable[[str], bool]:
+    """What was said of blockers that are still live, since it is kept current."""
+    live = usecases.live_ids(tx, workspace)
+    return lambda key: key.startswith("blocker/") and key.split("/")[2] in live
 
 
 def _told_key(changed: Changed, person: str) -> str:

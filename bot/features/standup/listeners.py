@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.desk import Desk
-from bot.features.standup import answering, home, posting, refusals, ticks
+from bot.features.standup import answering, home, keys, posting, refusals, ticks
 from bot.features.standup.commands import Commands
 from bot.features.standup.ticks import Ticks
 from bot.features.standup.views import WORDS, asking, digest, questions, thread
@@ -15,6 +15,7 @@ from bot.slack.payloads import Form, Press, Said
 from bot.slack.replies import Errors, Open, Replace, Reply, Say
 from rituals.standup import usecases
 from rituals.standup.rules import BadAnswer
+from rituals.tables import Tx
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ def register(app: Registry, desk: Desk) -> None:
     app.form(asking.TIME_FORM, listeners.set_time)
     app.said(listeners.said)
     app.home(home.part(desk))
+    app.keeps(still_needed)
     app.calling(Calling("standup", plans, time.occurs, time.skipped))
     app.job(ticks.PROMPTS, time.prompts, "people are asked")
     app.job(ticks.THREAD, time.thread, "the thread opens")
@@ -77,6 +79,12 @@ SCOPES = (
         "updates by direct message do not arrive",
     ),
 )
+
+
+def still_needed(tx: Tx, workspace: str) -> Callable[[str], bool]:
+    """The messages of rounds in which something may still happen."""
+    rounds = usecases.not_over(tx, workspace)
+    return lambda key: keys.round_of(key) in rounds
 
 
 def plans(settings: Resolved) -> Sequence[Plan]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy import RowMapping, Select, and_, func, select, update
 
 from rituals.standup.rules import Round
 from rituals.standup.store import hot, snapshot
@@ -105,6 +105,16 @@ class RoundStore:
             query = query.where(rounds.c.wall.startswith(day, autoescape=True))
         found = self._rounds(query.order_by(rounds.c.thread_at.desc()).limit(1))
         return found[0] if found else None
+
+    def newest(self) -> tuple[str, ...]:
+        """Of each stand-up the newest round whose thread went up or that is over."""
+        begun = (rounds.c.workspace == self._workspace, rounds.c.state.in_(("open", "closed")))
+        last = (
+            select(rounds.c.standup, func.max(rounds.c.thread_at).label("at")).where(*begun).group_by(rounds.c.standup)
+        )
+        found = last.subquery()
+        same = and_(rounds.c.standup == found.c.standup, rounds.c.thread_at == found.c.at)
+        return tuple(self._tx.scalars(select(rounds.c.id).join(found, same).where(*begun)))
 
     def _of_standup(self, standup: str) -> Select[Any]:
         return self._all().where(rounds.c.standup == standup, rounds.c.state != "skipped")

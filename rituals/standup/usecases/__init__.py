@@ -18,6 +18,7 @@ from rituals.standup.usecases.reading import (
     history,
     last_round,
     my_state,
+    not_over,
     takes_place,
     viewable,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "last_round",
     "make_optional",
     "my_state",
+    "not_over",
     "open_rounds",
     "open_thread",
     "plan_round",

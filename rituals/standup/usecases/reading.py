@@ -72,6 +72,13 @@ def last_round(tx: Tx, workspace: str, standup: str, day: date | None) -> Round 
     return RoundStore(tx, workspace).last(standup, day.isoformat() if day else None)
 
 
+def not_over(tx: Tx, workspace: str) -> frozenset[str]:
+    """The rounds in which something may still happen: those that run, and of each stand-up the newest, which late
+    answers join."""
+    store = RoundStore(tx, workspace)
+    return frozenset({round_.id for round_ in store.running()} | set(store.newest()))
+
+
 def takes_place(tx: Tx, workspace: str, standup: str, wall: str) -> bool:
     """Whether the occurrence at `wall` has not been skipped."""
     known = RoundStore(tx, workspace).at_wall(standup, wall)
