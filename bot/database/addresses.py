@@ -57,7 +57,14 @@ def sqlite_writer(url: sa.URL) -> sa.Engine:
     )
     # FULL: a commit is on the disk before anyone hears of it, so that even a power cut takes back nothing that was
     # acknowledged. It costs one sync for a whole group of units.
-    _on_connect(engine, "journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+    _on_connect(
+        engine,
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MS}",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+    )
     _begin_with(engine, "BEGIN IMMEDIATE")
     return engine
 

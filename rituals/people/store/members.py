@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, select
 
 from rituals.people.rules import Absence, Function, Member
 from rituals.people.store.absences import Absences
@@ -65,9 +65,6 @@ class Members(Absences):
         """User id -> name, for these users or all of the workspace."""
         asked = select(members.c.user, members.c.name).where(self._here(members), among(members, users))
         return {row.user: row.name for row in self._tx.execute(asked)}
-
-    def name(self, user: str) -> str | None:
-        return self._tx.scalar(_NAME, {"of": self._workspace, "who": user})
 
     def by_handle(self, handle: str) -> Member | None:
         """Who is called "@rui" (the @ and capitals don't matter), active members before deactivated ones."""
@@ -136,10 +133,6 @@ class Members(Absences):
         asked = select(members.c.user).where(self._here(members), condition)
         user = self._tx.scalars(asked.order_by(members.c.deactivated, members.c.user).limit(1)).one_or_none()
         return self.member(user) if user else None
-
-
-# Built once, since every answer needs it: building a statement costs SQLAlchemy more than running it.
-_NAME = select(members.c.name).where(members.c.workspace == bindparam("of"), members.c.user == bindparam("who"))
 
 
 def _member(row: Row[Any], function: Function | None, away: tuple[Absence, ...]) -> Member:

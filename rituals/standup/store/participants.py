@@ -30,6 +30,15 @@ class Tally:
     away: int
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A participant, her name, and whether she was asked what would suit her and has not answered since."""
+
+    person: Participant
+    name: str
+    silent: bool
+
+
 class ParticipantStore:
     """The participants of one workspace's rounds."""
 
@@ -48,6 +57,12 @@ class ParticipantStore:
         named = {"of": self._workspace, "in_round": round_id, "who": user}
         row = self._tx.execute(hot.PERSON_LOCKED if lock else hot.PERSON, named).first()
         return Participant(*row) if row else None
+
+    def known(self, round_id: str, standup: str, user: str, *, lock: bool = False) -> Known | None:
+        """As `get`, with what else an answer of hers needs: one query instead of three."""
+        named = {"of": self._workspace, "in_round": round_id, "who": user, "in_standup": standup}
+        row = self._tx.execute(hot.KNOWN_LOCKED if lock else hot.KNOWN, named).first()
+        return Known(Participant(*row[:-2]), row[-2] or user, bool(row[-1])) if row else None
 
     def of_round(self, round_id: str) -> dict[str, Participant]:
         """By user, in the order of their ids."""

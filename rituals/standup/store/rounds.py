@@ -32,8 +32,11 @@ class RoundStore:
         """With lock "keep" the round stays in its state until this transaction has ended, and many may hold it so;
         with "change" nobody else holds it either."""
         named = {"of": self._workspace, "in_round": round_id}
-        row = self._tx.execute(GETTING[lock], named).mappings().one_or_none()
-        return _round(row) if row else None
+        row = self._tx.execute(GETTING[lock], named).first()
+        if row is None:
+            return None
+        key, settings, *others = row
+        return Round(key, snapshot.read(settings), *others)
 
     def save(self, round_: Round) -> None:
         self._tx.execute(

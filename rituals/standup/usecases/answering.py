@@ -226,11 +226,11 @@ def _keep(
         AnswerStore(tx, workspace).put(part.round.id, answer)
     over = resolve(tx, workspace, part, resolved, now)
     moved = follow_blockers(tx, workspace, part, before, answer, now)
-    if before is None:
+    if before is None and part.silent:
         PreferenceStore(tx, workspace).clear_silent(part.round.standup.key, answer.user)
     return Answered(
         round=part.round,
-        entry=_entry(tx, workspace, part, answer),
+        entry=_entry(part, answer),
         is_new=before is None,
         late=answer.late,
         show=part.round.state == "closed" or (part.round.state == "open" and part.round.standup.shows == "when sent"),
@@ -249,9 +249,8 @@ def _first(part: Part, values: Values, late: bool, via: Via, source: Source | No
 def _take_back(tx: Tx, workspace: str, part: Part, answer: Answer, now: datetime) -> Withdrawn:
     AnswerStore(tx, workspace).remove(part.round.id, answer.user)
     moved = follow_blockers(tx, workspace, part, answer, replace(answer, values={}), now)
-    return Withdrawn(part.round, _entry(tx, workspace, part, answer), moved.changed)
+    return Withdrawn(part.round, _entry(part, answer), moved.changed)
 
 
-def _entry(tx: Tx, workspace: str, part: Part, answer: Answer) -> Entry:
-    name = PeopleStore(tx, workspace).name(answer.user) or answer.user
-    return entry(part.round, part.person, name, answer)
+def _entry(part: Part, answer: Answer) -> Entry:
+    return entry(part.round, part.person, part.name, answer)

@@ -11,10 +11,13 @@ from rituals.tables import Tx
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`joins`: she is no participant yet. `late_is_over`: the next round of the stand-up has begun for her."""
+    """`joins`: she is no participant yet. `late_is_over`: the next round of the stand-up has begun for her. `silent`:
+    she may have been asked what would suit her, and has not answered since."""
 
     round: Round
     person: Participant
+    name: str
+    silent: bool
     answer: Answer | None
     joins: bool
     late_is_over: bool
@@ -30,10 +33,12 @@ def part_of(tx: Tx, workspace: str, round_id: str, user: str, now: datetime, *, 
     if round_ is None:
         raise NoSuchRound(round_id)
     over = round_.state == "closed" and rounds.next_has_begun(round_, user, now)
-    known = people.get(round_id, user, lock=lock)
+    known = people.known(round_id, round_.standup.key, user, lock=lock)
     if known is None:
-        return Part(round_, _newcomer(tx, workspace, round_, user), None, joins=True, late_is_over=over)
-    return Part(round_, known, AnswerStore(tx, workspace).get(round_id, user), joins=False, late_is_over=over)
+        person, name = _newcomer(tx, workspace, round_, user)
+        return Part(round_, person, name, True, None, joins=True, late_is_over=over)
+    answer = AnswerStore(tx, workspace).get(round_id, user)
+    return Part(round_, known.person, known.name, known.silent, answer, joins=False, late_is_over=over)
 
 
 def join(tx: Tx, workspace: str, part: Part) -> Part:
@@ -46,7 +51,8 @@ def join(tx: Tx, workspace: str, part: Part) -> Part:
     return replace(part, person=person, answer=AnswerStore(tx, workspace).get(part.round.id, user), joins=False)
 
 
-def _newcomer(tx: Tx, workspace: str, round_: Round, user: str) -> Participant:
+def _newcomer(tx: Tx, workspace: str, round_: Round, user: str) -> tuple[Participant, str]:
+    """Her part, and her name."""
     store, standup = PeopleStore(tx, workspace), round_.standup
     member = store.member(user)
     if member is None or not planning.takes_part(member, standup) or not store.sees(user, standup.channel):
@@ -55,4 +61,4 @@ def _newcomer(tx: Tx, workspace: str, round_: Round, user: str) -> Participant:
     at = round_.thread_at if started_now else planning.usual_prompt(standup, round_.wall, member.zone)
     closes_at = min(at + standup.window, round_.closes_at)
     part = planning.new_participant(round_, member, planning.NO_PREFERENCE, at, closes_at)
-    return replace(part, optional=True)
+    return replace(part, optional=True), member.name

@@ -395,5 +395,5 @@ def test_an_answer_costs_few_statements_and_does_not_count_the_round(group: Grou
     group.monday_morning()
     with statements_counted() as told:
         group.submit(RUI, {"moved": "much", "mood": 3})
-    assert len([each for each in told if "SAVEPOINT" not in each and not each.startswith("BEGIN")]) <= 6
+    assert len([each for each in told if "SAVEPOINT" not in each and not each.startswith("BEGIN")]) <= 4
     assert not [each for each in told if "count(" in each.lower()]
