@@ -7,34 +7,23 @@ await ana.types("/standup status", "C0GENERAL")
 """
 
 import asyncio
+import base64
 import inspect
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar, overload
 
 import aiohttp
 
-Json = dict[str, Any]
+from tests.slackseen import Json, Message, SharedFile, View
+
+__all__ = ["Json", "Message", "Person", "Refused", "SharedFile", "Slackside", "View", "epoch"]
+
 T = TypeVar("T")
 Moment = datetime | str | float
-
-_NESTED = ("child_blocks", "elements", "accessory", "element", "actions")
-_WORDS = (
-    "title",
-    "text",
-    "fields",
-    "label",
-    "hint",
-    "body",
-    "subtitle",
-    "rows",
-    "child_blocks",
-    "elements",
-    "accessory",
-)
 
 
 class Refused(AssertionError):
@@ -45,83 +34,6 @@ class Refused(AssertionError):
         self.error = str(body.get("error"))
         self.shown = str(body.get("shown", ""))
         self.body = body
-
-
-@dataclass(frozen=True)
-class Button:
-    label: str
-    action_id: str
-    value: str | None = None
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message as one person sees it."""
-
-    raw: Json = field(repr=False)
-    text: str
-    ts: str
-    user: str
-    channel: str
-    thread_ts: str | None
-    plain: str = field(repr=False)
-    buttons: tuple[Button, ...] = field(repr=False)
-    pings: tuple[str, ...]
-    ephemeral: bool
-    metadata: Json | None = field(repr=False)
-
-    @classmethod
-    def of(cls, raw: Json) -> "Message":
-        blocks = raw.get("blocks") or []
-        return cls(
-            raw=raw,
-            text=raw.get("text", ""),
-            ts=raw["ts"],
-            user=raw.get("user", ""),
-            channel=raw["channel"],
-            thread_ts=raw.get("thread_ts"),
-            plain="\n".join(words(blocks)) if blocks else unescaped(raw.get("text", "")),
-            buttons=tuple(buttons(blocks)),
-            pings=tuple(raw.get("pings", [])),
-            ephemeral=bool(raw.get("is_ephemeral")),
-            metadata=raw.get("metadata"),
-        )
-
-    def button(self, name: str) -> Button:
-        """The button of that label or action_id."""
-        for button in self.buttons:
-            if name in (button.label, button.action_id):
-                return button
-        raise AssertionError(f"No button {name!r}; there are {[button.label for button in self.buttons]}.")
-
-
-@dataclass(frozen=True)
-class View:
-    """A modal or a Home as its person sees it."""
-
-    raw: Json = field(repr=False)
-    id: str
-    hash: str
-    callback_id: str
-    title: str
-    plain: str = field(repr=False)
-    buttons: tuple[Button, ...] = field(repr=False)
-    state: dict[str, Any]
-    private_metadata: str = field(repr=False)
-
-    @classmethod
-    def of(cls, raw: Json) -> "View":
-        return cls(
-            raw=raw,
-            id=raw["id"],
-            hash=raw["hash"],
-            callback_id=raw["callback_id"],
-            title=unescaped((raw.get("title") or {}).get("text", "")),
-            plain="\n".join(words(raw["blocks"])),
-            buttons=tuple(buttons(raw["blocks"])),
-            state={block: _plain_state(values) for block, values in raw["state"]["values"].items()},
-            private_metadata=raw["private_metadata"],
-        )
 
 
 class Slackside:
@@ -212,6 +124,14 @@ class Slackside:
                 raise AssertionError(f"Not within {deadline} s; last seen: {found!r}")
             await asyncio.sleep(0.02)
 
+    async def fetch(self, path: str, **query: str) -> bytes:
+        """What a control endpoint gives that is no JSON; Refused otherwise."""
+        async with self._opened().get(f"{self.url}/control/{path}", params=query) as response:
+            body = await response.read()
+            if response.status != 200:
+                raise Refused(json.loads(body))
+            return body
+
     async def _reached(self, moment: float) -> bool:
         return await self.now() >= moment
 
@@ -228,11 +148,14 @@ class Slackside:
         return answer
 
     async def _ask(self, method: str, path: str, **more: Any) -> Json:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-        async with self._session.request(method, f"{self.url}/control/{path}", **more) as response:
+        async with self._opened().request(method, f"{self.url}/control/{path}", **more) as response:
             answer: Json = json.loads(await response.read())
             return answer
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        return self._session
 
 
 @dataclass(frozen=True)
@@ -246,6 +169,18 @@ class Person:
         """Writes a message and gives its ts; "@bot" as channel is the direct conversation with the app."""
         body = await self._act("message", channel=channel, text=text, thread_ts=thread_ts)
         return str(body["ts"])
+
+    async def uploads(
+        self, name: str, content: str | bytes, *, to: str = "@bot", text: str = "", thread_ts: str | None = None
+    ) -> str:
+        """Sends a file, with words or without, and gives the ts of its message."""
+        encoded = base64.b64encode(content.encode() if isinstance(content, str) else content).decode()
+        given = [{"name": name, "content": encoded}]
+        return str((await self._act("upload", channel=to, text=text, thread_ts=thread_ts, files=given))["ts"])
+
+    async def downloads(self, file: SharedFile) -> bytes:
+        """The content of a file that she sees."""
+        return await self.slack.fetch("file", **{"as": self.user, "id": file.id})
 
     async def edits(self, channel: str, ts: str, text: str) -> None:
         await self._act("edit", channel=channel, ts=ts, text=text)
@@ -337,48 +272,3 @@ def epoch(moment: Moment) -> float:
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     return moment.timestamp() if isinstance(moment, datetime) else float(moment)
-
-
-def words(value: Any) -> list[str]:
-    """The visible texts of blocks, in reading order."""
-    if isinstance(value, list):
-        return [text for one in value for text in words(one)]
-    if not isinstance(value, dict):
-        return []
-    if value.get("type", "").startswith("rich_text"):
-        return [_rich(value)]
-    if isinstance(value.get("text"), str):
-        return [unescaped(value["text"])]
-    return [text for name in _WORDS if name in value for text in words(value[name])]
-
-
-def buttons(value: Any) -> list[Button]:
-    """Every button of some blocks."""
-    if isinstance(value, list):
-        return [button for one in value for button in buttons(one)]
-    if not isinstance(value, dict):
-        return []
-    if value.get("type") == "button":
-        return [Button(unescaped(value["text"]["text"]), value["action_id"], value.get("value"))]
-    return [button for name in _NESTED if name in value for button in buttons(value[name])]
-
-
-def unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _rich(value: Json) -> str:
-    inner = value.get("elements")
-    if inner is None:
-        known = (value.get(name) for name in ("text", "user_id", "channel_id", "usergroup_id", "range", "url", "name"))
-        return str(next((one for one in known if one), ""))
-    between = "\n" if value["type"] in ("rich_text", "rich_text_list") else ""
-    return between.join(_rich(one) for one in inner)
-
-
-def _plain_state(values: dict[str, Json]) -> Any:
-    """The one value of an input block; a dict by action_id where a block has several."""
-    plain = {
-        action: next((one for key, one in value.items() if key != "type"), None) for action, value in values.items()
-    }
-    return next(iter(plain.values())) if len(plain) == 1 else plain

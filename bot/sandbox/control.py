@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox import acts_admin, acts_messages, forms, interact, looking
 from bot.sandbox.clock import read_time
+from bot.sandbox.downloads import contents
 from bot.sandbox.oauth import checked_bot_token
 from bot.sandbox.wire import Json, Shown, SlackError
 from bot.sandbox.workspace import Workspace
@@ -26,6 +27,7 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 ACTS: dict[str, Act] = {
     "message": acts_messages.write,
+    "upload": acts_messages.upload,
     "edit": acts_messages.edit,
     "delete": acts_messages.remove,
     "react": acts_messages.react,
@@ -75,6 +77,7 @@ def routes(workspace: Workspace) -> list[Route]:
         at("messages", _look(lambda r: {"messages": _messages(workspace, r)}), "GET"),
         at("views", _look(lambda r: {"views": looking.windows(workspace, _as(r))}), "GET"),
         at("home", _look(lambda r: {"view": looking.home(workspace, _as(r), r.query_params.get("app_id"))}), "GET"),
+        at("file", file, "GET"),
         at("log", _look(lambda r: {"log": workspace.log.since(int(r.query_params.get("since", "0")))}), "GET"),
         at("counts", _look(lambda r: workspace.log.counts(r.query_params.get("method", ""))), "GET"),
         at("updates", updates, "GET"),
@@ -96,6 +99,10 @@ async def act(workspace: Workspace, request: Request) -> Response:
         raise Shown("unknown_act", f"There is no act {name}; there are {', '.join(sorted(ACTS))}.")
     done = ACTS[name](workspace, await _body(request))
     return JSONResponse({"ok": True, **(await done if inspect.isawaitable(done) else done)})
+
+
+async def file(workspace: Workspace, request: Request) -> Response:
+    return contents(looking.file(workspace, _as(request), request.query_params.get("id", "")))
 
 
 async def clock(workspace: Workspace, request: Request) -> Response:

@@ -195,7 +195,7 @@ async def _picked(
 
 
 def _app_of_message(workspace: Workspace, message: Json) -> App:
-    app = workspace.apps.get(str(message.get("app_id", "")))
+    app = workspace.app_of_bot(str(message.get("user", "")))
     if app is None:
         raise Shown("nothing_to_press", "Only messages of apps have something to press.")
     return app

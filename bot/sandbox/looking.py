@@ -1,9 +1,10 @@
 """What a person sees: channels, messages, her windows and Homes. The page and the control endpoints read the same."""
 
 from bot.sandbox import people, views
+from bot.sandbox.files import may_read
 from bot.sandbox.messages import seen_by, unread
 from bot.sandbox.person import one_app, somewhere
-from bot.sandbox.records import App, Channel
+from bot.sandbox.records import App, Channel, File
 from bot.sandbox.wire import Json, Shown
 from bot.sandbox.workspace import Workspace
 
@@ -35,6 +36,15 @@ def messages(workspace: Workspace, user: str, channel: str, thread_ts: str | Non
     if thread_ts is None and found.order:
         workspace.read_marks[(user, found.id)] = found.order[-1]
     return [{"is_ephemeral": False, **message, "channel": found.id} for message in shown]
+
+
+def file(workspace: Workspace, user: str, file_id: str) -> File:
+    """A file of hers, or one that a message which she sees shows."""
+    _somebody(workspace, user)
+    found = workspace.files.get(file_id)
+    if found is None or not may_read(workspace, found, user):
+        raise Shown("file_not_found", f"You cannot see a file {file_id or '(none given)'}.")
+    return found
 
 
 def windows(workspace: Workspace, user: str) -> list[Json]:

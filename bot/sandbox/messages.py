@@ -45,18 +45,18 @@ def post(workspace: Workspace, channel: Channel, message: Json, *, announce: boo
 def change(workspace: Workspace, channel: Channel, ts: str, fields: Json, editor: str) -> Json:
     """Replace fields of a message (None removes one); message_changed goes out."""
     message = channel.messages[ts]
-    before = for_api(message)
+    before = _for_event(channel, message)
     changed = {**message, **fields, "edited": {"user": editor, "ts": workspace.new_ts()}}
     channel.messages[ts] = {key: value for key, value in changed.items() if value is not None}
     workspace.keep_message(channel, ts)
-    _emit_change(workspace, channel, for_api(channel.messages[ts]), before)
+    _emit_change(workspace, channel, _for_event(channel, channel.messages[ts]), before)
     return channel.messages[ts]
 
 
 def delete(workspace: Workspace, channel: Channel, ts: str) -> None:
     """Remove a message; the root of a thread that has replies leaves a tombstone."""
     message = channel.messages[ts]
-    before, root = for_api(message), message.get("thread_ts")
+    before, root = _for_event(channel, message), message.get("thread_ts")
     if channel.threads.get(ts):
         tombstone = _tombstone(message)
         channel.messages[ts] = tombstone
@@ -126,15 +126,24 @@ def unread(workspace: Workspace, user: str, channel: Channel) -> int:
 
 
 def _announce(workspace: Workspace, channel: Channel, message: Json) -> None:
-    event = {**for_api(message), "channel": channel.id, "event_ts": message["ts"]}
+    event = {**_for_event(channel, message), "channel": channel.id, "event_ts": message["ts"]}
     if workspace.is_stranger(message.get("user", "")):
         home = workspace.users[message["user"]]["team_id"]
         event |= {"user_team": home, "source_team": home}
     workspace.delivery.emit_message(event, channel)
-    if channel.kind in ("public", "private") and not message.get("subtype"):
+    if channel.kind in ("public", "private") and message.get("subtype") in (None, "file_share"):
         for app in _mentioned(workspace, message):
-            mention = {key: value for key, value in event.items() if key != "channel_type"}
+            mention = {key: value for key, value in event.items() if key not in ("channel_type", "subtype")}
             workspace.delivery.emit("app_mention", {**mention, "type": "app_mention"}, channel, only=app)
+
+
+def _for_event(channel: Channel, message: Json) -> Json:
+    """A message as it is pushed: of a file in a channel shared with others only that files.info is to be asked."""
+    event = for_api(message)
+    if channel.is_ext_shared and "files" in event:
+        hidden: Json = {"created": 0, "timestamp": 0, "mode": "file_access", "file_access": "check_file_info"}
+        event["files"] = [{"id": file["id"], **hidden} for file in event["files"]]
+    return event
 
 
 def _mentioned(workspace: Workspace, message: Json) -> Iterator[App]:

@@ -154,7 +154,7 @@ class OpenView:
 
 @dataclass
 class File:
-    """An upload; `ready_at` is the real time from which it is processed and may be shown."""
+    """An upload; `ready_at` is the real time from which it is processed, `shares` the messages by conversation."""
 
     id: str
     name: str
@@ -164,7 +164,11 @@ class File:
     content: bytes | None = None
     completed: bool = False
     ready_at: float = 0.0
-    channels: list[str] = field(default_factory=list)
+    created: int = 0
+    shares: dict[str, list[str]] = field(default_factory=dict)
+
+    def saved(self) -> Json:
+        return {**vars(self), "content": (self.content or b"").hex()}
 
 
 def _at(manifest: Json, *path: str) -> Any:

@@ -79,7 +79,7 @@ def _replace(workspace: Workspace, app: App, channel: Channel, place: ResponsePl
         _replace_ephemeral(workspace, app, channel, place, body)
         return
     message = channel.messages.get(ts)
-    if message is None or message.get("bot_id") != app.bot_id:
+    if message is None or message.get("user") != app.bot_user_id:
         raise SlackError("message_not_found")
     if body is None:
         delete(workspace, channel, ts)

@@ -17,7 +17,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from bot.sandbox import control, oauth, page, responses
+from bot.sandbox import control, downloads, oauth, page, responses
+from bot.sandbox.files import at_new_address
 from bot.sandbox.seed import begin
 from bot.sandbox.ticking import tick_for_ever
 from bot.sandbox.webapi import dispatch, files
@@ -119,6 +120,7 @@ def _server(workspace: Workspace, host: str, port: int) -> _Server:
     listening.listen(2048)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     workspace.url = f"http://{shown}:{listening.getsockname()[1]}"
+    at_new_address(workspace)
     return _Server(workspace, listening)
 
 
@@ -134,8 +136,11 @@ def _routes(workspace: Workspace, reset: dispatch.Reset) -> list[BaseRoute]:
         return PlainTextResponse(said or "no_such_upload", 200 if said else 404)
 
     async def download(request: Request) -> Response:
-        file = workspace.files.get(request.path_params["file"])
-        return Response(file.content) if file and file.content else Response(status_code=404)
+        met = await dispatch.trouble(workspace, request, reset, downloads.METHOD)
+        return met or downloads.private(workspace, request)
+
+    async def sign_in(request: Request) -> Response:
+        return downloads.sign_in(workspace, request)
 
     async def authorise(request: Request) -> Response:
         query = dict(request.query_params)
@@ -153,7 +158,9 @@ def _routes(workspace: Workspace, reset: dispatch.Reset) -> list[BaseRoute]:
         Route("/commands/{app}/{ticket}", respond, methods=["POST"]),
         Route("/actions/{app}/{ticket}", respond, methods=["POST"]),
         Route("/upload/v1/{place}", upload, methods=["POST", "PUT"]),
-        Route("/files/{file}/{name}", download),
+        Route("/files-pri/{place}/{name}", download),
+        Route("/files-pri/{place}/download/{name}", download),
+        Route("/signin", sign_in),
         Route("/oauth/v2/authorize", authorise),
         *control.routes(workspace),
         *page.routes(workspace),

@@ -124,6 +124,11 @@ class Workspace:
         root = (message or {}).get("thread_ts")
         self.updates.tell({"kind": "message", "channel": channel.id, "ts": ts, "thread_ts": root})
 
+    def keep_file(self, file: File) -> None:
+        """Only a complete one: an upload that nobody finishes is forgotten."""
+        self.files[file.id] = file
+        self.store.put("file", file.id, file.saved())
+
     def find_name(self, sign: str, name: str) -> str | None:
         """What a typed ``@`` or ``#`` name stands for, in markup without its angle brackets."""
         bare = name.rstrip(".")

@@ -46,7 +46,7 @@ def update(call: Call) -> Json:
     message = channel.messages.get(ts)
     if message is None:
         raise SlackError("message_not_found")
-    if message.get("bot_id") != call.app.bot_id:
+    if message.get("user") != call.app.bot_user_id:
         raise SlackError("cant_update_message")
     if len(call.text("text") or "") > UPDATE_TEXT:
         raise SlackError("msg_too_long")
@@ -64,7 +64,7 @@ def delete_message(call: Call) -> Json:
     message = channel.messages.get(call.required("ts", "message_not_found"))
     if message is None or message.get("subtype") == "tombstone":
         raise SlackError("message_not_found")
-    if message.get("bot_id") != call.app.bot_id:
+    if message.get("user") != call.app.bot_user_id:
         raise SlackError("cant_delete_message")
     delete(call.workspace, channel, message["ts"])
     return {"channel": channel.id, "ts": message["ts"]}

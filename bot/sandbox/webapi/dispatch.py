@@ -59,6 +59,18 @@ async def answer(workspace: Workspace, request: Request, reset: Reset) -> Respon
     return JSONResponse(body, status, headers)
 
 
+async def trouble(workspace: Workspace, request: Request, reset: Reset, name: str) -> Response | None:
+    """What a request that is no method meets instead of its answer, if anything was asked for."""
+    if workspace.faults.down:
+        workspace.log.add("api", name, None, None, ok=False, error="down")
+        return Response("The service is temporarily unavailable.", 503)
+    fault = workspace.faults.next(name, None)
+    if fault is not None and fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+        return None
+    return await _suffer(workspace, request, reset, name, {}, fault) if fault else None
+
+
 async def _run(workspace: Workspace, name: str, args: Json, token: str) -> tuple[Json, int, dict[str, str]]:
     try:
         if name == "oauth.v2.access":

@@ -32,7 +32,7 @@ SCOPES = [
 EVENTS = [
     "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_rename", "file_shared",
     "group_left", "channel_left", "member_joined_channel", "member_left_channel", "message.channels", "message.groups",
-    "message.im", "reaction_added", "team_join", "tokens_revoked", "user_change",
+    "message.im", "reaction_added", "reaction_removed", "team_join", "tokens_revoked", "user_change",
 ]  # fmt: skip
 
 
@@ -117,6 +117,18 @@ async def error_of(call: Any) -> str:
 
 def bolt(sandbox: Running, **more: Any) -> AsyncApp:
     return AsyncApp(client=client(sandbox), signing_secret=SECRET, **more)
+
+
+def hearing(sandbox: Running, *kinds: str) -> tuple[AsyncApp, list[Json]]:
+    """An app that keeps the events of some kinds, and what it has heard."""
+    app, heard = bolt(sandbox), list[Json]()
+
+    async def keep(event: Json) -> None:
+        heard.append(event)
+
+    for kind in kinds:
+        app.event(kind)(keep)
+    return app, heard
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Uploads in three steps; installing, rotating and removing an app."""
+"""Installing an app, rotating its tokens, removing it."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,34 +19,9 @@ from tests.bot.sandbox.workspaces import (
     running,
     seed,
 )
-from tests.slackside import Person, Slackside
+from tests.slackside import Slackside
 
 Json = dict[str, Any]
-
-
-async def test_an_upload_is_shared_and_processed_later(slack: Slackside, sandbox: Running, ana: Person) -> None:
-    web = client(sandbox)
-    uploaded = await web.files_upload_v2(
-        channel=GENERAL, filename="plan.png", content=b"not really", initial_comment="Look"
-    )
-    file_id = str(uploaded["file"]["id"])
-    assert (await web.files_info(file=file_id))["file"]["mimetype"] == ""
-    image = [{"type": "image", "alt_text": "plan", "slack_file": {"id": file_id}}]
-    too_early = web.chat_postMessage(channel=GENERAL, text="x", blocks=image)
-    assert await error_of(too_early) == "invalid_blocks"
-    await slack.eventually(lambda: _processed(web, file_id))
-    assert (await web.chat_postMessage(channel=GENERAL, text="x", blocks=image))["ok"]
-    assert [message.text for message in await ana.sees(GENERAL)] == ["Look", "x"]
-
-
-async def test_files_that_are_not_there_say_so(sandbox: Running) -> None:
-    web = client(sandbox)
-    started = await web.files_getUploadURLExternal(filename="a.txt", length=3)
-    assert await error_of(web.files_info(file="F0NONE")) == "file_not_found"
-    unsent = web.files_completeUploadExternal(files=[{"id": str(started["file_id"])}])
-    assert await error_of(unsent) == "file_not_found"
-    image = [{"type": "image", "alt_text": "?", "slack_file": {"id": "F0NONE"}}]
-    assert await error_of(web.chat_postMessage(channel=GENERAL, text="x", blocks=image)) == "invalid_blocks"
 
 
 async def test_a_code_installs_once_and_brings_the_state_back(sandbox: Running) -> None:
@@ -86,10 +61,6 @@ async def test_an_uninstalled_app_hears_of_it_and_is_locked_out(sandbox: Running
 async def _events(slack: Slackside, number: int) -> list[str]:
     found = [entry["type"] for entry in await slack.log() if entry["direction"] == "event"]
     return sorted(set(found)) if len(set(found)) >= number else []
-
-
-async def _processed(web: Any, file_id: str) -> bool:
-    return bool((await web.files_info(file=file_id))["file"]["mimetype"] == "image/png")
 
 
 async def _authorised(sandbox: Running, state: str = "s") -> dict[str, list[str]]:
