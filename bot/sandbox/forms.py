@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.sandbox import payloads, views
 from bot.sandbox.answers import Answer
-from bot.sandbox.elements import chosen, elements, plain_value, refusals, state_values
-from bot.sandbox.interact import her_view, suggested, view_place
+from bot.sandbox.elements import elements, plain_value, refusals, state_values
+from bot.sandbox.interact import her_view, picked, suggested, view_place
 from bot.sandbox.person import TROUBLE, somebody
 from bot.sandbox.records import App, OpenView
 from bot.sandbox.wire import Json, Shown, SlackError
@@ -58,7 +58,7 @@ async def _enter(workspace: Workspace, view: OpenView, name: str, plain: Any) ->
         label = (block.get("label") or {}).get("text")
         if name in (block["block_id"], element.get("action_id"), label):
             offered = await _offered(workspace, view, block, element, plain)
-            value = chosen(element, plain, offered)
+            value = picked(workspace, element, plain, offered)
             view.entered.setdefault(block["block_id"], {})[element["action_id"]] = value
             return
     names = ", ".join(block["block_id"] for block, _ in elements(view.wire["blocks"]))

@@ -60,6 +60,8 @@ async def press(workspace: Workspace, asked: Json) -> Json:
     if value is not None:
         entered.setdefault(block["block_id"], {})[element["action_id"]] = value
         workspace.message_inputs[(user, channel.id, message["ts"])] = entered
+    if _stays_silent(block):
+        return {"sent": False}
     action = payloads.action(block, element, value, workspace.new_ts())
     payload = payloads.message_actions(workspace, app, user, channel, message, action, entered)
     return await interact(workspace, app, payload)
@@ -78,6 +80,8 @@ async def shortcut(workspace: Workspace, asked: Json) -> Json:
         return await interact(workspace, app, payloads.global_shortcut(workspace, app, user, callback_id))
     channel = somewhere(workspace, asked, user)
     message = her_message(workspace, channel, user, asked)
+    if message.get("is_ephemeral"):
+        raise Shown("no_shortcuts", "A message that only you can see has no shortcuts.")
     return await interact(
         workspace, app, payloads.message_shortcut(workspace, app, user, callback_id, channel, message)
     )
@@ -154,10 +158,15 @@ async def _press_in_view(workspace: Workspace, asked: Json, view: OpenView) -> J
     value = await _picked(workspace, app, view.user, asked, block, element, view_place(view))
     if value is not None:
         view.entered.setdefault(block["block_id"], {})[element["action_id"]] = value
-    if block["type"] == "input" and not block.get("dispatch_action"):
+    if _stays_silent(block):
         return {"sent": False}
     action = payloads.action(block, element, value, workspace.new_ts())
     return await interact(workspace, app, payloads.view_actions(workspace, app, view, action))
+
+
+def _stays_silent(block: Json) -> bool:
+    """An input tells the app nothing while it is filled in, unless it asked to be told."""
+    return block["type"] == "input" and not block.get("dispatch_action")
 
 
 def _pressed(blocks: list[Json], asked: Json) -> tuple[Json, Json]:
@@ -191,7 +200,19 @@ async def _picked(
     if "external" in element["type"]:
         query = plain.get("value") if isinstance(plain, dict) else plain
         offered = await suggested(workspace, app, user, block, element, str(query or ""), place)
-    return chosen(element, plain, offered)
+    return picked(workspace, element, plain, offered)
+
+
+def picked(workspace: Workspace, element: Json, plain: Any, offered: list[Json] | None) -> Json:
+    """The value object of a pick; Shown for what her client does not offer, be it a person or a channel."""
+    value = chosen(element, plain, offered)
+    people = [value.get("selected_user"), *(value.get("selected_users") or [])]
+    channels = [value.get("selected_channel"), *(value.get("selected_channels") or [])]
+    if any(one and (one not in workspace.users or workspace.users[one]["deleted"]) for one in people):
+        raise Shown("no_such_option", f"There is nobody like {plain!r} to choose.")
+    if any(one and one not in workspace.channels for one in channels):
+        raise Shown("no_such_option", f"There is no channel {plain!r} to choose.")
+    return value
 
 
 def _app_of_message(workspace: Workspace, message: Json) -> App:

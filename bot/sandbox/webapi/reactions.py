@@ -26,12 +26,12 @@ def get(call: Call) -> Json:
 
 def _place(call: Call) -> tuple[Channel, str]:
     channel, ts = call.channel(), call.required("timestamp", "no_item_specified")
-    if ts not in channel.messages:
-        raise SlackError("message_not_found")
     if call.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
     if channel.is_archived:
         raise SlackError("is_archived")
+    if ts not in channel.messages:
+        raise SlackError("message_not_found")
     return channel, ts
 
 

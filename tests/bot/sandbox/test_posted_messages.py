@@ -1,4 +1,4 @@
-"""Messages: timestamps, canonical text, limits, updates, threads, history, metadata, events, ephemerals, reactions."""
+"""Messages: timestamps, canonical text, limits, updates, threads, history, metadata, events, ephemerals."""
 
 from typing import Any
 
@@ -245,18 +245,6 @@ async def test_an_ephemeral_message_is_seen_by_one_and_kept_nowhere(
     await slack.act("reload", user=ANA)
     assert await ana.sees(GENERAL) == []
     assert await error_of(web.chat_postEphemeral(channel=PRIVATE, user=BO, text="x")) == "user_not_in_channel"
-
-
-async def test_reactions_are_added_once_and_by_known_names(sandbox: Running, ana: Person) -> None:
-    web = client(sandbox)
-    ts = await ana.says(GENERAL, "react to me")
-    await web.reactions_add(channel=GENERAL, timestamp=ts, name="eyes")
-    assert await error_of(web.reactions_add(channel=GENERAL, timestamp=ts, name="eyes")) == "already_reacted"
-    assert await error_of(web.reactions_add(channel=GENERAL, timestamp=ts, name="no_such_thing")) == "invalid_name"
-    assert await error_of(web.reactions_remove(channel=GENERAL, timestamp=ts, name="tada")) == "no_reaction"
-    await ana.reacts((await ana.sees(GENERAL))[0], "eyes")
-    found = (await web.reactions_get(channel=GENERAL, timestamp=ts))["message"]["reactions"]
-    assert found == [{"name": "eyes", "users": [BOT, ANA], "count": 2}]
 
 
 async def test_a_scheduled_message_waits_for_the_calendar_and_one_with_metadata_never_comes(

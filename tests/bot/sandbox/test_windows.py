@@ -11,21 +11,24 @@ from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
     ANA,
     BO,
-    GENERAL,
     actions,
     bolt,
     button,
     client,
     error_of,
+    keep_values,
     manifest,
     modal,
+    opened,
     over_socket,
     plain,
     running,
     seed,
     text_input,
+    trigger,
+    triggering,
 )
-from tests.slackside import Person, Refused, Slackside, View
+from tests.slackside import Person, Refused, Slackside
 
 Json = dict[str, Any]
 
@@ -34,34 +37,6 @@ Json = dict[str, Any]
 def app(sandbox: Running) -> AsyncApp:
     """Keeps the trigger of every command and press in `triggers`, and acknowledges everything."""
     return triggering(sandbox)
-
-
-def triggering(sandbox: Running) -> AsyncApp:
-    built = bolt(sandbox)
-    built.triggers = []  # type: ignore[attr-defined]
-
-    @built.command("/standup")
-    @built.action("go")
-    @built.shortcut("start")
-    async def keep(ack: AsyncAck, body: Json) -> None:
-        await ack()
-        built.triggers.append(body["trigger_id"])  # type: ignore[attr-defined]
-
-    return built
-
-
-async def trigger(app: AsyncApp, person: Person) -> str:
-    """A fresh trigger of hers."""
-    await person.types("/standup", GENERAL)
-    return str(app.triggers.pop())  # type: ignore[attr-defined]
-
-
-async def opened(app: AsyncApp, person: Person, view: Json) -> View:
-    """A modal before her."""
-    await app.client.views_open(trigger_id=await trigger(app, person), view=view)
-    shown = await person.view()
-    assert shown is not None
-    return shown
 
 
 async def test_a_trigger_opens_one_view_once(sandbox: Running, app: AsyncApp, ana: Person) -> None:
@@ -160,20 +135,9 @@ async def test_what_was_entered_survives_an_update_of_the_view(app: AsyncApp, an
     assert shown.state == {"said": "half a sentence", "more": "fresh"}
 
 
-async def test_every_kind_of_input_arrives_in_slacks_shape(app: AsyncApp, ana: Person) -> None:
-    values: list[Json] = []
-    app.view("form")(_keep_values(values))
-    async with over_socket(app):
-        view = await opened(app, ana, modal(*[_input(kind, more) for kind, more, _, _ in KINDS]))
-        await ana.fills(view, {kind: plainly for kind, _, plainly, _ in KINDS})
-        assert await ana.view() is None
-    expected = {kind: {kind: {"type": kind, **value}} for kind, _, _, value in KINDS}
-    assert values[0] == expected
-
-
 async def test_slacks_client_refuses_before_the_app_hears(app: AsyncApp, ana: Person) -> None:
     values: list[Json] = []
-    app.view("form")(_keep_values(values))
+    app.view("form")(keep_values(values))
     number = {"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "max_value": "5"}
     blocks = [text_input(max_length=5), {"type": "input", "block_id": "n", "label": plain("N"), "element": number}]
     async with over_socket(app):
@@ -283,96 +247,3 @@ async def test_without_a_home_tab_nothing_is_published() -> None:
     with running(seed(homeless)) as sandbox:
         published = client(sandbox).views_publish(user_id=ANA, view={"type": "home", "blocks": []})
         assert await error_of(published) == "not_enabled"
-
-
-async def test_shortcuts_reach_the_app_with_their_message(sandbox: Running, app: AsyncApp, ana: Person) -> None:
-    kept: list[Json] = []
-
-    @app.message_shortcut("keep")
-    async def keep(ack: AsyncAck, body: Json) -> None:
-        await ack()
-        kept.append(body)
-
-    async with over_socket(app):
-        await ana.says(GENERAL, "worth keeping")
-        await ana.shortcut("keep", (await ana.sees(GENERAL))[0])
-        await ana.shortcut("start")
-        await app.client.views_open(trigger_id=app.triggers.pop(), view=modal())  # type: ignore[attr-defined]
-        with pytest.raises(Refused, match="not a global shortcut"):
-            await ana.shortcut("keep")
-    assert (kept[0]["message"]["text"], kept[0]["channel"]["id"]) == ("worth keeping", GENERAL)
-    assert await ana.view() is not None
-
-
-async def test_an_external_select_offers_what_the_app_suggests(app: AsyncApp, ana: Person) -> None:
-    values: list[Json] = []
-    app.view("form")(_keep_values(values))
-
-    @app.options("who")
-    async def suggest(ack: AsyncAck, payload: Json) -> None:
-        await ack(options=[{"text": plain(f"{payload['value']}!"), "value": payload["value"]}])
-
-    select = {"type": "external_select", "action_id": "who", "min_query_length": 0}
-    async with over_socket(app):
-        block = {"type": "input", "block_id": "who", "label": plain("Who"), "element": select}
-        view = await opened(app, ana, modal(block))
-        assert [one["text"]["text"] for one in await ana.options(view, "who", "bo")] == ["bo!"]
-        await ana.fills(view, {"who": "bo"})
-    assert values[0]["who"]["who"]["selected_option"]["value"] == "bo"
-
-
-async def test_a_select_in_a_message_keeps_its_value_for_the_next_press(app: AsyncApp, ana: Person) -> None:
-    states: list[Json] = []
-
-    @app.action("size")
-    @app.action("done")
-    async def note(ack: AsyncAck, body: Json) -> None:
-        await ack()
-        states.append(body)
-
-    options = [{"text": plain(name), "value": name.lower()} for name in ("Small", "Big")]
-    select = {"type": "static_select", "action_id": "size", "options": options}
-    async with over_socket(app):
-        await app.client.chat_postMessage(channel=GENERAL, text="x", blocks=actions(select, button("Done", "done")))
-        message = (await ana.sees(GENERAL))[0]
-        await ana.presses(message, "size", selected_option="Big")
-        await ana.presses(message, "Done")
-        with pytest.raises(Refused, match="there is Small, Big"):
-            await ana.presses(message, "size", selected_option="Huge")
-    assert states[0]["actions"][0]["selected_option"]["value"] == "big"
-    assert states[1]["state"]["values"]["acts"]["size"]["selected_option"]["value"] == "big"
-    assert states[1]["message"]["ts"] == message.ts
-
-
-def _keep_values(values: list[Json]) -> Any:
-    async def submitted(ack: AsyncAck, view: Json) -> None:
-        await ack()
-        values.append(view["state"]["values"])
-
-    return submitted
-
-
-def _input(kind: str, more: Json) -> Json:
-    element = {"type": kind, "action_id": kind, **more}
-    return {"type": "input", "block_id": kind, "label": plain(kind), "element": element}
-
-
-_A, _B = ({"text": plain(name), "value": name} for name in "ab")
-_OPTIONS = {"options": [_A, _B]}
-KINDS: list[tuple[str, Json, Any, Json]] = [
-    ("plain_text_input", {}, "<!channel> & so", {"value": "<!channel> & so"}),
-    ("number_input", {"is_decimal_allowed": False}, 3, {"value": "3"}),
-    ("email_text_input", {}, "a@b.test", {"value": "a@b.test"}),
-    ("url_text_input", {}, "https://x.test", {"value": "https://x.test"}),
-    ("static_select", _OPTIONS, "a", {"selected_option": _A | {"text": {**plain("a"), "emoji": True}}}),
-    ("radio_buttons", _OPTIONS, "b", {"selected_option": _B | {"text": {**plain("b"), "emoji": True}}}),
-    ("multi_static_select", _OPTIONS, ["a"], {"selected_options": [_A | {"text": {**plain("a"), "emoji": True}}]}),
-    ("checkboxes", _OPTIONS, ["b"], {"selected_options": [_B | {"text": {**plain("b"), "emoji": True}}]}),
-    ("users_select", {}, BO, {"selected_user": BO}),
-    ("multi_users_select", {}, [ANA, BO], {"selected_users": [ANA, BO]}),
-    ("conversations_select", {}, GENERAL, {"selected_conversation": GENERAL}),
-    ("channels_select", {}, GENERAL, {"selected_channel": GENERAL}),
-    ("datepicker", {}, "2026-12-24", {"selected_date": "2026-12-24"}),
-    ("timepicker", {}, "09:30", {"selected_time": "09:30"}),
-    ("datetimepicker", {}, 1795417200, {"selected_date_time": 1795417200}),
-]

@@ -12,11 +12,12 @@ import pytest
 import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Running
+from tests.slackside import Person, View
 
 Json = dict[str, Any]
 
@@ -197,3 +198,42 @@ def modal(*blocks: Json, **more: Any) -> Json:
         "blocks": given,
         **more,
     }
+
+
+def triggering(sandbox: Running) -> AsyncApp:
+    """An app that acknowledges everything, and keeps the trigger of each command and press in `triggers`."""
+    built = bolt(sandbox)
+    built.triggers = []  # type: ignore[attr-defined]
+
+    @built.command("/standup")
+    @built.action("go")
+    @built.shortcut("start")
+    async def keep(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        built.triggers.append(body["trigger_id"])  # type: ignore[attr-defined]
+
+    return built
+
+
+async def trigger(app: AsyncApp, person: Person) -> str:
+    """A fresh trigger of hers."""
+    await person.types("/standup", GENERAL)
+    return str(app.triggers.pop())  # type: ignore[attr-defined]
+
+
+async def opened(app: AsyncApp, person: Person, view: Json) -> View:
+    """A modal before her."""
+    await app.client.views_open(trigger_id=await trigger(app, person), view=view)
+    shown = await person.view()
+    assert shown is not None
+    return shown
+
+
+def keep_values(values: list[Json]) -> Any:
+    """A listener that keeps the values of each submission."""
+
+    async def submitted(ack: AsyncAck, view: Json) -> None:
+        await ack()
+        values.append(view["state"]["values"])
+
+    return submitted
