@@ -27,6 +27,9 @@ export function post(path, body) {
   });
 }
 
+// Where a file can be read by whoever sees it.
+export const fileAddress = (me, id) => `/control/file?${new URLSearchParams({ as: me, id })}`;
+
 // Does something as a person; what Slack would show her when it fails is shown, unless it belongs to fields of a form.
 export async function act(what, body) {
   const answer = await post(`act/${what}`, body);

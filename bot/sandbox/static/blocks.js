@@ -2,6 +2,7 @@
 
 import { el, link, picture } from "./dom.js";
 import { interactive } from "./elements.js";
+import { pictureOf } from "./files.js";
 import { inputBlock } from "./inputs.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
 import { chart, markdown, richText, table } from "./richtext.js";
@@ -24,7 +25,7 @@ export function drawBlock(block, origin) {
 const asJson = (value) => el("details", { open: true }, el("summary", {}, `Block of type ${value.type}`), el("pre", {}, JSON.stringify(value, null, 2)));
 
 const image = (block, size = "large") =>
-  picture(block.image_url || (block.slack_file || {}).url || "", block.alt_text || (block.slack_file || {}).id || "", size);
+  picture(block.image_url || pictureOf(block.slack_file || {}), block.alt_text || (block.slack_file || {}).id || "", size);
 
 const pressable = (block, origin) => (element) => interactive(element, block, origin);
 

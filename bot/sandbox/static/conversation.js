@@ -3,6 +3,7 @@
 import { act, look } from "./api.js";
 import { builtIn } from "./builtins.js";
 import { byId, el, replace } from "./dom.js";
+import { detach, encoded, startAttaching } from "./files.js";
 import { drawList } from "./messages.js";
 import { botDirect, channelName, go, store } from "./store.js";
 
@@ -14,6 +15,7 @@ export function startConversation(onChange) {
   byId("composer").addEventListener("submit", (event) => send(event, ""));
   byId("thread-composer").addEventListener("submit", (event) => send(event, store.thread));
   for (const form of [byId("composer"), byId("thread-composer")]) {
+    startAttaching(form);
     form.elements.text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -78,20 +80,25 @@ async function drawThread(channel) {
 
 async function send(event, thread) {
   event.preventDefault();
-  const box = event.target.elements.text;
+  const { text: box, files } = event.target.elements;
   const text = box.value.trim();
-  if (!text) return;
+  if (!text && !files.files.length) return;
   const body = { user: store.me, channel: channelNow(), text };
   if (thread) body.thread_ts = thread;
-  const isCommand = text.startsWith("/") && !text.startsWith("//");
   box.disabled = true;
-  const answer = (isCommand && !thread && (await builtIn(text, body.channel))) || (await act(isCommand ? "command" : "message", body));
+  const answer = files.files.length ? await act("upload", { ...body, files: await encoded(files.files) }) : await speak(body);
   box.disabled = false;
   box.focus();
   if (answer.ok === false) return;
   box.value = "";
+  detach(event.target);
   if (answer.channel && answer.channel !== body.channel && store.place !== "@bot") go({ place: answer.channel });
   await refresh();
+}
+
+async function speak(body) {
+  const isCommand = body.text.startsWith("/") && !body.text.startsWith("//");
+  return (isCommand && !body.thread_ts && (await builtIn(body.text, body.channel))) || act(isCommand ? "command" : "message", body);
 }
 
 export function drawCommands() {

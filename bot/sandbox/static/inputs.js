@@ -36,6 +36,7 @@ function typed(element, props, block, origin) {
   const node = long ? el("textarea", { ...shared, rows: "4" }) : el("input", { ...shared, type: TYPED[element.type], autocomplete: "off" });
   node.value = initialText(element);
   if (block.dispatch_action) dispatching(node, element, block, origin);
+  else if (!origin.fields) node.addEventListener("change", () => press(element, block, origin, { value: node.value }));
   return { node, read: () => (node.value === "" ? null : node.value), write: (value) => { node.value = value ?? ""; } };
 }
 
@@ -73,7 +74,9 @@ function chosen(element, props, block, origin) {
     const node = el("pre", {}, JSON.stringify(element, null, 2));
     return { node, fillable: false, read: () => null, write: () => undefined };
   }
-  const made = control(element, { ...props, onchange: block.dispatch_action ? () => dispatch() : undefined }, origin, block);
+  // A message has no button of its own that would send its fields: the sandbox is told of each as it is filled in.
+  const told = block.dispatch_action || !origin.fields;
+  const made = control(element, { ...props, onchange: told ? () => dispatch() : undefined }, origin, block);
   const dispatch = () => press(element, block, origin, payload(element, made.read()), made.node);
   return made;
 }

@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { drawBlocks, drawText } from "./blocks.js";
 import { el, say } from "./dom.js";
 import { common, emoji } from "./emoji.js";
+import { drawFile } from "./files.js";
 import { go, isBot, nameOf, store } from "./store.js";
 import { dayAndTime, fullDay, timeOfDay } from "./time.js";
 
@@ -27,7 +28,7 @@ export function drawMessage(message, channel, inThread, refresh) {
     message.is_ephemeral ? el("p", { class: "quiet" }, "Only visible to you") : null,
     el("div", { class: "content" }, drawn(message, origin),
       each(message.attachments).map((one) => el("div", { class: "card" }, each(one.blocks).length ? drawBlocks(one.blocks, origin) : drawText(one.text || one.fallback || ""))),
-      each(message.files).map((file) => el("p", {}, `File: ${file.title || file.name || file.id}`))),
+      each(message.files).map(drawFile)),
     reactions(message, channel, refresh),
     footer(message, channel, inThread, mine, refresh));
 }

@@ -23,12 +23,20 @@ export function drawModals() {
   const view = store.views[store.views.length - 1];
   if (!view) {
     shown = { id: "", hash: "", me: "", fields: [] };
-    if (dialog.open) dialog.close();
+    if (dialog.open) leave(dialog);
     return;
   }
   if (shown.id === view.id && shown.hash === view.hash && shown.me === store.me) return;
   draw(dialog, view);
   if (!dialog.open) dialog.showModal();
+}
+
+// Chromium gives the focus back without a caret: what is typed next would be lost unless the field is entered anew.
+function leave(dialog) {
+  dialog.close();
+  const field = document.activeElement;
+  field.blur();
+  field.focus();
 }
 
 function draw(dialog, view) {
