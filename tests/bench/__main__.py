@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import burst, commands, fanout, starting
+from tests.bench import burst, commands, fanout, glossary, starting
 from tests.figures import VAR, Figure, table, write
 
 Measure = Callable[[Path, Callable[[str], None]], list[Figure]]
@@ -17,6 +17,7 @@ MEASURES: dict[str, Measure] = {
     "start": starting.measured,
     "burst": lambda folder, say: asyncio.run(burst.measured(folder, say)),
     "fanout": lambda folder, say: asyncio.run(fanout.measured(folder, say)),
+    "glossary": glossary.measured,
 }
 
 
