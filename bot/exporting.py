@@ -13,6 +13,7 @@ from typing import TextIO
 import sqlalchemy as sa
 
 from bot import migrations, workspaces
+from bot.cells import defused
 from bot.complaints import Trouble
 from bot.config import Environment
 from bot.database import CannotOpen, Database
@@ -41,8 +42,6 @@ COLUMNS = (
     "late",
     "via",
 )
-# What a spreadsheet would take for a formula, and run.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def export_standups(environment: Environment, out: Path | None, viewer: str | None, workspace: str | None) -> None:
@@ -91,19 +90,6 @@ def _write(tx: Tx, table: TextIO, viewer: str | None, workspace: str | None) -> 
 def _cells(row: Row, channel: str) -> tuple[str | int | datetime | bool | None, ...]:
     what = (row.standup, row.round, row.wall, channel, row.user, row.name, row.function, row.question, row.kind)
     return (*what, row.value, row.prompt_at, row.sent_at, row.edited_at, row.late, row.via)
-
-
-def defused(value: str | int | datetime | bool | None) -> str | int:
-    """One cell: moments in UTC, and no text that a spreadsheet would take for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _keep(table: TextIO, out: Path) -> None:
