@@ -8,10 +8,17 @@ from bot.config.problems import Problem, shown
 
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 QUOTES = 'Text that begins with @, %, ` or *, or has “: ” in it, needs quotes around it, as in “"@rui"”.'
+BACKSLASH = (
+    "A backslash between double quotes has a meaning of its own.",
+    "Use single quotes, or write two backslashes.",
+)
 
 
-def slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    """PyYAML and libyaml word the same slip differently: what is said follows from where it is and what is there."""
+def slip(error: yaml.YAMLError, text: str, file: str, model: str) -> Problem:
+    """PyYAML and libyaml word the same slip differently: what is said follows from where it is and what is there.
+
+    `model` is what the file is best compared with.
+    """
     lines = LINE_END.split(text)
     line, column = _place(getattr(error, "problem_mark", None), lines)
     opened, _ = _place(getattr(error, "context_mark", None), lines)
@@ -30,8 +37,7 @@ def slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
         message = f"A colon is out of place in {shown(here)}, or the line is indented too far."
         return Problem(file, line, "", message, QUOTES)
     if "escape" in said:
-        message = "A backslash between double quotes has a meaning of its own."
-        return Problem(file, line, "", message, "Use single quotes, or write two backslashes.")
+        return Problem(file, line, "", *BACKSLASH)
     if "quoted scalar" in context:
         return Problem(file, opened, "", "The quotes that open here are never closed.", "Close them on the same line.")
     if "flow" in context:
@@ -42,9 +48,7 @@ def slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if "block" in context:
         message = f"{shown(here)} does not line up with the lines above it."
         return Problem(file, line, "", message, "Give it as many spaces as its neighbours have.")
-    return Problem(
-        file, line, "", f"This is no YAML: {said}.", "Compare with the config.yaml that comes with Crosswalk."
-    )
+    return Problem(file, line, "", f"This is no YAML: {said}.", f"Compare with {model}.")
 
 
 def _place(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:

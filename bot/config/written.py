@@ -14,17 +14,28 @@ from typing import Any
 import yaml
 
 from bot.config.problems import ConfigProblem, Problem, shown
-from bot.config.slips import LINE_END, slip
+from bot.config.slips import BACKSLASH, LINE_END, slip
 
 Place = tuple[str | int, ...]
 
-LARGEST = 1_000_000
 DEEPEST = 20
-MOST = 50_000
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOTHING = ("", "~", "null", "Null", "NULL")
 QUOTE_IT = "If this is text, put quotes around it."
 RIGHT_FILE = "Check that it is the right file."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file should be: what it is called, how much it says at most, and what a broken one is compared with."""
+
+    name: str
+    megabytes: int
+    values: int
+    model: str
+
+
+CONFIGURATION = Kind("a configuration", 1, 50_000, "the config.yaml that comes with Crosswalk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +54,26 @@ class Written:
         return self.lines.get(())
 
 
-def read(text: str, file: str) -> Written:
-    """Raises ConfigProblem where the text is no YAML, or more of it than a configuration needs."""
-    _check_characters(text, file)
-    building = _Building(file)
+def read(text: str, file: str, kind: Kind = CONFIGURATION) -> Written:
+    """Raises ConfigProblem where the text is no YAML, or more of it than such a file needs."""
+    _check_characters(text, file, kind)
+    building = _Building(file, kind)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
             building.take(event)
     except yaml.YAMLError as error:
-        raise ConfigProblem([*building.problems, slip(error, text, file)]) from None
+        raise ConfigProblem([*building.problems, slip(error, text, file, kind.model)]) from None
+    except (ValueError, OverflowError):
+        # Where libyaml is missing, PyYAML's own parser takes any number after a backslash for a character.
+        raise building.stop(building.line, *BACKSLASH) from None
     return Written(building.value, building.lines, tuple(building.problems))
 
 
-def _check_characters(text: str, file: str) -> None:
-    if len(text) > LARGEST:
-        raise ConfigProblem.one(file, None, "", "The file is larger than a megabyte.", RIGHT_FILE)
+def _check_characters(text: str, file: str, kind: Kind) -> None:
+    if len(text) > kind.megabytes * 1_000_000:
+        size = "a megabyte" if kind.megabytes == 1 else f"{kind.megabytes} megabytes"
+        raise ConfigProblem.one(file, None, "", f"The file is larger than {size}.", RIGHT_FILE)
     found = UNPRINTABLE.search(text)
     if found:
         line = len(LINE_END.findall(text, 0, found.start())) + 1
@@ -82,18 +97,20 @@ class _Open:
 class _Building:
     """Builds values from events with a list of what is open, so that no depth of nesting can exhaust the stack."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, kind: Kind) -> None:
         self._file = file
+        self._kind = kind
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int] | None] = {}
         self._documents = 0
         self._size = 0
         self.value: Any = None
+        self.line = 1
         self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        self.line = line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self._document(line)
         elif isinstance(event, yaml.AliasEvent):
@@ -105,10 +122,13 @@ class _Building:
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self._end()
 
+    def stop(self, line: int, message: str, instead: str) -> ConfigProblem:
+        return ConfigProblem([*self.problems, Problem(self._file, line, "", message, instead)])
+
     def _document(self, line: int) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise self._stop(line, "A second document begins here.", "Keep one, and delete the line “---”.")
+            raise self.stop(line, "A second document begins here.", "Keep one, and delete the line “---”.")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         self._check_tag(event, line)
@@ -126,7 +146,7 @@ class _Building:
         parent.key = key
         parent.doubled = key in parent.seen
         if key == "<<":
-            raise self._stop(line, "“<<” is not read here.", "Write the keys out.")
+            raise self.stop(line, "“<<” is not read here.", "Write the keys out.")
         if parent.doubled:
             message = f"{shown(key)} is there already, on line {parent.seen[key]}."
             self.problems.append(
@@ -140,9 +160,9 @@ class _Building:
         self._check_tag(event, line)
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            raise self._stop(line, "A name was expected here, not a list or a mapping.", QUOTE_IT)
+            raise self.stop(line, "A name was expected here, not a list or a mapping.", QUOTE_IT)
         if len(self._open) >= DEEPEST:
-            raise self._stop(line, "This is nested far deeper than a configuration needs.", "Check the brackets.")
+            raise self.stop(line, f"This is nested far deeper than {self._kind.name} needs.", "Check the brackets.")
         place = self._place()
         self.lines.setdefault(place, line)
         if event.anchor:
@@ -160,17 +180,17 @@ class _Building:
         known = self._anchors.get(anchor)
         if known is None:
             why = "contains itself" if anchor in self._anchors else "stands for nothing in this file"
-            raise self._stop(line, f"“*{anchor}” {why}.", QUOTE_IT)
+            raise self.stop(line, f"“*{anchor}” {why}.", QUOTE_IT)
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            raise self._stop(line, f"“*{anchor}” can't be a key.", "Write the key out.")
+            raise self.stop(line, f"“*{anchor}” can't be a key.", "Write the key out.")
         self._put(known[0], line, size=known[1], more=known[1])
 
     def _put(self, value: Any, line: int, *, size: int, more: int) -> None:
         """`size` is all that the value holds, `more` how much of it is new: a list of aliases of lists grows fast."""
         self._size += more
-        if self._size > MOST:
-            raise self._stop(line, "The file says far more than a configuration needs.", RIGHT_FILE)
+        if self._size > self._kind.values:
+            raise self.stop(line, f"The file says far more than {self._kind.name} needs.", RIGHT_FILE)
         self.lines.setdefault(self._place(), line)
         if not self._open:
             self.value = value
@@ -193,14 +213,11 @@ class _Building:
 
     def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
         if event.tag is not None and event.tag != "!":
-            raise self._stop(
+            raise self.stop(
                 line,
                 f"Tags such as {shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} are not read here.",
                 QUOTE_IT,
             )
-
-    def _stop(self, line: int, message: str, instead: str) -> ConfigProblem:
-        return ConfigProblem([*self.problems, Problem(self._file, line, "", message, instead)])
 
 
 def readable(place: Place, value: Any = None) -> str:
