@@ -22,6 +22,7 @@ from glossary.terms import (
 
 STATES: tuple[State, ...] = get_args(State)
 LONGEST_LINK = 1000
+EMPTY = Sense()
 _LINK = re.compile(r"https?://[^\s/<>|\"][^\s<>|\"]*", re.IGNORECASE)
 # What nobody sees or types, and what databases and YAML refuse: control characters, halves of pairs, non-characters.
 _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -140,8 +141,8 @@ def _shaped(wording: Wording, kept: Callable[[str], str]) -> Wording:
     def lines(text: str) -> str:
         return "\n".join(each.rstrip() for each in kept(text).splitlines()).strip()
 
-    def several(texts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, map(line, texts))))
+    def several(texts: Collection[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(line, texts)))) if texts else ()
 
     def sense(each: Sense) -> Sense:
         return Sense(
@@ -154,7 +155,7 @@ def _shaped(wording: Wording, kept: Callable[[str], str]) -> Wording:
             line(each.domain),
         )
 
-    senses = dict.fromkeys(made for each in wording.senses if (made := sense(each)) != Sense())
+    senses = dict.fromkeys(made for each in wording.senses if (made := sense(each)) != EMPTY)
     return Wording(
         line(wording.name), several(wording.expansions), several(wording.aliases), tuple(senses) or (Sense(),)
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glossary.exchange import Plan, Problem, Row, check, plan, state_of, tidied, writable
 from glossary.terms import Sense, State, Term, Wording
-from tests.glossary.wordings import level, rows, states, wordings
+from tests.glossary.wordings import level, patient, rows, states, wordings
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PEOPLE = {"@dana": "UDANA", "rui@acme.example": "URUI", "UDANA": "UDANA"}
@@ -218,11 +218,13 @@ def test_a_state_is_read_as_it_is_typed(written: str, state: str) -> None:
     assert state_of(written) == state
 
 
+@patient
 @given(wordings)
 def test_what_is_tidied_stays_as_it_is(wording: Wording) -> None:
     assert tidied(tidied(wording)) == tidied(wording) == writable(wording)
 
 
+@patient
 @given(st.lists(st.tuples(wordings, states), max_size=3))
 def test_a_glossary_planned_against_itself_changes_nothing(glossary: list[tuple[Wording, State]]) -> None:
     glossary = list({level(wording.name): (wording, state) for wording, state in glossary}.values())
@@ -238,6 +240,7 @@ def test_a_glossary_planned_against_itself_changes_nothing(glossary: list[tuple[
     assert {problem.at for problem in found.problems} == wrong
 
 
+@patient
 @given(st.lists(rows, max_size=3))
 def test_every_row_is_in_exactly_one_place_of_a_plan(file: list[Row]) -> None:
     file = [Row(n, each.wording, each.state) for n, each in enumerate(file)]

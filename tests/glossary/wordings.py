@@ -1,9 +1,13 @@
 """Any wording that a glossary may hold, in any script."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from glossary.exchange import Row, tidied
 from glossary.terms import Sense, State, Wording
+
+# Drawing whole wordings takes its time, above all where other tests run beside.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Everything but control characters, halves of pairs and non-characters, and all that some format takes for its own.
 _ANY = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
