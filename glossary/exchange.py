@@ -116,6 +116,7 @@ def tidied(wording: Wording) -> Wording:
 
     Line ends become "\\n", and blanks at the ends of lines and around a text go. Names, owners, links and domains stand
     on one line, with one space between words. Empty names, links and senses go, and what is said a second time.
+    Invisible characters stay: `check` refuses them, so that nobody's text changes unseen.
     """
     return _shaped(wording, str)
 

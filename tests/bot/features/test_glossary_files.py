@@ -394,6 +394,10 @@ BROKEN_MARKDOWN: list[tuple[str | bytes, list[tuple[int, str]]]] = [
         ],
     ),
     (
+        "## ARR\n**Also called:** x\n\n**Also called:** y\n",
+        [(4, "“Also called” is there already, on line 2. Keep one.")],
+    ),
+    (
         "## ARR\n### Finance\n**Business:** x\n",
         [
             (

@@ -25,6 +25,10 @@ COLUMNS = (*TERM, *SENSE, "state")
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 MOST_COLUMNS = 100
 NO_TERM = f"No column is called “term”. Name the columns in the first row: {', '.join(COLUMNS)}."
+MISMATCHED = (
+    "The quotation marks in this row don't match. Close each cell that opens with one, and write those inside twice: "
+    '“"the ""real"" thing"”.'
+)
 # Spreadsheets take a table for UTF-8 where it begins with this.
 MARK = "\ufeff"
 
@@ -139,12 +143,6 @@ def _records(text: str, separator: str, *, blank: bool = False) -> Iterator[Reco
             return
         if blank or any(map(str.strip, cells)):
             yield at, cells
-
-
-MISMATCHED = (
-    "The quotation marks in this row don't match. Close each cell that opens with one, and write those inside twice: "
-    '“"the ""real"" thing"”.'
-)
 
 
 def _columns(at: int, cells: Sequence[str], columns: dict[str, int]) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ SENSE = {
 }
 FIELDS = {label.casefold(): key for key, label in (TERM | SENSE).items()}
 MOST_UNKNOWN = 1_000
+SAMPLE = "“**Business:** What it means”"
+NO_TERM = "This belongs to no term. Write “## ” and the term's name above it."
 LABELS = ", ".join((TERM | SENSE).values())
 
 _HEADING = r"(?P<level>\#{1,6})(?:\s|$)"
@@ -140,7 +142,7 @@ class _Reading:
             instead = f"Did you mean “{meant}”? If it is text, write “\\” before it."
             yield Problem(at, f"{shown(label)} is no label here. {instead}")
         elif key in there:
-            instead = "Keep one, or begin another meaning with “### Meaning”."
+            instead = "Keep one" + ("." if key in TERM else ", or begin another meaning with “### Meaning”.")
             yield Problem(at, f"{shown(label)} is there already, on line {there[key].at}. {instead}")
         there.setdefault(key, self._open)
 
@@ -158,10 +160,6 @@ class _Reading:
             if self._term is not None:
                 yield Problem(at, f"{shown(line)} has no label. Write before it one of: {LABELS}, as in {SAMPLE}.")
                 self._open = _Said(at, [line])
-
-
-SAMPLE = "“**Business:** What it means”"
-NO_TERM = "This belongs to no term. Write “## ” and the term's name above it."
 
 
 def _sense(said: Mapping[str, _Said]) -> Sense:

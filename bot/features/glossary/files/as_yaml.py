@@ -21,6 +21,7 @@ TERM = ("name", "stands_for", "aliases", "state", "senses")
 TEXTS = ("domain", "business", "technical", "example", "business_owner", "technical_owner")
 SENSE = (*TEXTS, "links")
 EXAMPLE = "- {name: ARR, business: What it means}"
+QUOTE = "If it has [, { or “: ” in it, put quotes around it."
 # What needs no quotes, in a list in brackets and elsewhere, if YAML does not take it for a truth or for nothing.
 WORDS = re.compile(r"[^\W\d_][\w .()/+%'-]*")
 SENTENCE = re.compile("[^\\W\\d_][^:#\t\ufeff]*")
@@ -143,9 +144,6 @@ class _Reading:
 
     def _wrong(self, place: Place, what: str) -> None:
         self._problems.append(Problem(self._found.line(place) or 1, what))
-
-
-QUOTE = "If it has [, { or “: ” in it, put quotes around it."
 
 
 def _told(problem: problems.Problem) -> Problem:
