@@ -4,10 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import outbox
 from bot.clock import Clock
 from bot.database import Database
+from bot.outbox import Post
 from bot.settings import Resolved, Settings
+from bot.slack.blocks import Block
 from rituals.blockers.rules import Changed
+from rituals.calendar import next_working_moment
+from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
 TellBlocker = Callable[[Tx, str, Changed, Resolved, datetime], None]
@@ -37,3 +42,36 @@ class Desk:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+
+def her_hours(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> datetime:
+    """Now, or when she next works: nobody is told of anything at night or on her day off."""
+    member = PeopleStore(tx, workspace).member(user)
+    return next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
+
+
+def privately(
+    tx: Tx,
+    workspace: str,
+    key: str,
+    person: str,
+    ritual: str,
+    kind: str,
+    message: tuple[str, list[Block]],
+    settings: Resolved,
+    now: datetime,
+) -> None:
+    """Tells somebody what she did not ask for, once for its key, through her budget and in her working hours."""
+    text, blocks = message
+    post = Post(
+        key=key,
+        channel=person,
+        text=text,
+        blocks=blocks,
+        person=person,
+        ritual=ritual,
+        kind=kind,
+        unasked=True,
+        due_at=her_hours(tx, workspace, person, settings, now),
+    )
+    outbox.put(tx, workspace, post, now)

@@ -1,9 +1,10 @@
-"""What every table shares: one metadata, a UTC column, and the name of the connection a use case is given."""
+"""What every table shares: one metadata, a UTC column, an insert that minds conflicts, the name of a connection."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, MetaData
+from sqlalchemy import Connection, DateTime, MetaData, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 Tx = Connection
@@ -35,3 +36,8 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what to do ON CONFLICT, for the database at hand."""
+    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import outbox
+from bot.desk import privately
 from bot.features.blockers import views
-from bot.outbox import Post
 from bot.settings import Resolved
 from bot.words import mentioned
 from rituals.blockers import usecases
 from rituals.blockers.rules import Blocker, Changed
-from rituals.calendar import age_words, next_working_moment
+from rituals.calendar import age_words
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -26,11 +26,19 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
     names = names_for(tx, workspace, changed.blocker, changed.by, *changed.tell)
     for person in sorted(changed.tell - {lead}):
         message = views.told(changed, settings.functions_by_key, names)
-        _privately(tx, workspace, _told_key(changed, person), person, changed.what, message, settings, now)
+        privately(tx, workspace, _told_key(changed, person), person, "blockers", changed.what, message, settings, now)
     if changed.unheard and changed.blocker.function and changed.what in ("raised", "moved"):
         message = views.unheard(changed.blocker, settings.functions_by_key)
-        _privately(
-            tx, workspace, _told_key(changed, "unheard"), changed.blocker.raiser, "unheard", message, settings, now
+        privately(
+            tx,
+            workspace,
+            _told_key(changed, "unheard"),
+            changed.blocker.raiser,
+            "blockers",
+            "unheard",
+            message,
+            settings,
+            now,
         )
 
 
@@ -42,7 +50,7 @@ def _tell_lead(tx: Tx, workspace: str, changed: Changed, lead: str, settings: Re
         if not changed.unheard:
             outbox.amend(tx, workspace, key, text, blocks, now)
     elif lead in changed.tell and blocker.live:
-        _privately(tx, workspace, key, lead, "waits", (text, blocks), settings, now)
+        privately(tx, workspace, key, lead, "blockers", "waits", (text, blocks), settings, now)
 
 
 def _tell_former_leads(
@@ -95,23 +103,3 @@ def still_needed(tx: Tx, workspace: str) -> Callable[[str], bool]:
 
 def _told_key(changed: Changed, person: str) -> str:
     return f"blocker/told/{changed.blocker.id}/{changed.blocker.changes}/{person}"
-
-
-def _privately(
-    tx: Tx, workspace: str, key: str, person: str, kind: str, message: views.Message, settings: Resolved, now: datetime
-) -> None:
-    """In her working hours: nobody is told of a blocker at night or on her day off."""
-    text, blocks = message
-    member = PeopleStore(tx, workspace).member(person)
-    post = Post(
-        key=key,
-        channel=person,
-        text=text,
-        blocks=blocks,
-        person=person,
-        ritual="blockers",
-        kind=kind,
-        unasked=True,
-        due_at=next_working_moment(settings.calendar, now, member.zone, member.country) if member else now,
-    )
-    outbox.put(tx, workspace, post, now)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot import outbox
+from bot.desk import her_hours
 from bot.features.standup import keys
 from bot.features.standup.views import digest, thread
 from bot.features.standup.views.asking import Message
 from bot.outbox import Post
 from bot.settings import Resolved
 from bot.words import mentioned
-from rituals.calendar import next_working_moment
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Board, Digest, Entry, Round
@@ -72,12 +72,6 @@ def say_missing(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: dat
     # What is too long for one message goes on under it, and shares its hour so.
     posts += [replace(_private(key, owner, "missing", each), thread_key=key) for each in others]
     _in_parts(tx, workspace, key, posts, now)
-
-
-def her_hours(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> datetime:
-    """Now, or when she next works: a round often closes in the middle of somebody's night."""
-    member = PeopleStore(tx, workspace).member(user)
-    return next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
 
 
 def in_thread(

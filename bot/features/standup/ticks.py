@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot import due, outbox
-from bot.desk import Desk
+from bot.desk import Desk, her_hours
 from bot.engine import enqueue
 from bot.features.standup import keys
 from bot.features.standup.posting import (
     board,
     count_again,
-    her_hours,
     names_in,
     privately,
     say_close,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, and_, delete, select
@@ -71,7 +72,7 @@ class AnswerStore:
         row = self._tx.execute(query).one_or_none()
         return (row[0], row[1]) if row else None
 
-    def everything(self) -> Iterator[RowMapping]:
+    def everything(self, since: datetime | None = None) -> Iterator[RowMapping]:
         """All answers with their rounds and participants, oldest round first, read as they are used."""
         query = (
             select(answers, rounds.c.settings, rounds.c.wall, participants.c.prompt_at, participants.c.function)
@@ -87,6 +88,8 @@ class AnswerStore:
             .where(answers.c.workspace == self._workspace)
             .order_by(rounds.c.thread_at, rounds.c.id, answers.c.sent_at, answers.c.user)
         )
+        if since is not None:
+            query = query.where(answers.c.sent_at >= since)
         yield from self._tx.execute(query.execution_options(yield_per=500)).mappings()
 
     @staticmethod

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, delet
 from rituals.standup.rules import Participant
 from rituals.standup.store import hot
 from rituals.standup.store.hot import ANSWERED, EXPECTED
-from rituals.standup.store.tables import answers, inserting, participants, rounds
-from rituals.tables import Tx
+from rituals.standup.store.tables import answers, participants, rounds
+from rituals.tables import Tx, inserting
 
 Shape = TypeVarTuple("Shape")
 NAMES = tuple(column.name for column in participants.c if column.name != "workspace")

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from rituals.standup.rules import Preference
 from rituals.standup.store import hot
-from rituals.standup.store.tables import inserting, preferences
-from rituals.tables import Tx
+from rituals.standup.store.tables import preferences
+from rituals.tables import Tx, inserting
 
 KEY = ["workspace", "standup", "user"]
 

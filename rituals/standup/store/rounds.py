@@ -8,8 +8,8 @@ from sqlalchemy import RowMapping, Select, and_, func, select, update
 
 from rituals.standup.rules import Round
 from rituals.standup.store import hot, snapshot
-from rituals.standup.store.tables import inserting, participants, rounds
-from rituals.tables import Tx
+from rituals.standup.store.tables import participants, rounds
+from rituals.tables import Tx, inserting
 
 Lock = Literal["keep", "change"]
 GETTING = {None: hot.ROUND, "keep": hot.ROUND_KEPT, "change": hot.ROUND_LOCKED}

@@ -1,9 +1,8 @@
 """The stand-up's tables."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
-from sqlalchemy.dialects import postgresql, sqlite
 
-from rituals.tables import Tx, Utc, metadata
+from rituals.tables import Utc, metadata
 
 rounds = Table(
     "standup_rounds",
@@ -79,8 +78,3 @@ preferences = Table(
     Column("silent_asked_at", Utc),
     Column("changed_at", Utc, nullable=False),
 )
-
-
-def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that can say what to do ON CONFLICT, for the database at hand."""
-    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)

@@ -97,8 +97,9 @@ def viewable(tx: Tx, workspace: str, round_: Round, viewer: str) -> bool:
     return people.sees(viewer, round_.standup.channel)
 
 
-def export_rows(tx: Tx, workspace: str, viewer: str | None) -> Iterator[Row]:
+def export_rows(tx: Tx, workspace: str, viewer: str | None, *, since: datetime | None = None) -> Iterator[Row]:
     """Every answer to every question, oldest round first, as far as `viewer` may read it; None: public channels alone.
+    `since`: those sent from then on.
 
     Rows are read as they are used, so they last as long as the transaction.
     """
@@ -106,7 +107,7 @@ def export_rows(tx: Tx, workspace: str, viewer: str | None) -> Iterator[Row]:
     public = {key for key, channel in people.channels().items() if not channel.private}
     visible = public if viewer is None else people.visible_to(viewer)
     names = people.names()
-    for found in AnswerStore(tx, workspace).everything():
+    for found in AnswerStore(tx, workspace).everything(since):
         standup = snapshot.read(found["settings"])
         if standup.channel not in visible:
             continue
