@@ -3,12 +3,12 @@
 text -> tokens (code, links and mentions are gaps) -> what each word is by itself -> the longest term it is a part of
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from glossary import trade
-from glossary.tokens import Answer, read, singular
+from glossary.tokens import Answer, read
+from glossary.words import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,6 @@ def candidates(text: str) -> list[Candidate]:
             found.append(Candidate(start, end, text[start:end], key(text[start:end])))
             free = span[1]
     return found
-
-
-def key(text: str) -> str:
-    """How two people's spellings of one term meet: small, without punctuation, in the singular."""
-    words = re.findall(r"[^\W_]+", text.casefold())
-    return " ".join([*words[:-1], *map(singular, words[-1:])])
 
 
 # The first token of a term, and the one after its last.

@@ -6,24 +6,16 @@ file -> read elsewhere into rows -> check: what is wrong in itself -> plan: what
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import cast, get_args
 
-from glossary.terms import (
-    LONGEST_DEFINITION,
-    LONGEST_NAME,
-    MOST_LINKS,
-    MOST_NAMES,
-    MOST_SENSES,
-    Sense,
-    State,
-    Term,
-    Wording,
-)
+from glossary.checking import Fault, faults
+from glossary.merging import differences
+from glossary.settings import GlossarySettings
+from glossary.terms import LONGEST_NAME, Sense, State, Term, Wording
 
 STATES: tuple[State, ...] = get_args(State)
-LONGEST_LINK = 1000
 EMPTY = Sense()
-_LINK = re.compile(r"https?://[^\s/<>|\"][^\s<>|\"]*", re.IGNORECASE)
 # What nobody sees or types, and what databases and YAML refuse: control characters, halves of pairs, non-characters.
 _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -68,6 +60,12 @@ class Plan:
     same: int
     problems: tuple[Problem, ...]
 
+    @property
+    def seal(self) -> str:
+        """The same for plans that do the same to the same revisions of terms: who agreed to one agreed to the other."""
+        changed = [(row, term.id, term.revision) for row, term in self.changed]
+        return sha256(ascii((self.new, changed)).encode()).hexdigest()[:16]
+
 
 def check(rows: Iterable[Row], key: Callable[[str], str]) -> tuple[Problem, ...]:
     """All that is wrong with rows in themselves. `key` levels what makes no difference between two names."""
@@ -109,6 +107,32 @@ def plan(
         if term is not None:
             met.setdefault(term.id, row.wording.name)
     return Plan(tuple(new), tuple(changed), same, tuple(sorted(problems, key=lambda problem: problem.at)))
+
+
+def within(plan: Plan, user: str, settings: GlossarySettings, called: Callable[[str], str]) -> Plan:
+    """The plan with what is not hers to do among its problems. `called` gives what people write for a user id."""
+    new: list[Row] = []
+    changed: list[tuple[Row, Term]] = []
+    problems = list(plan.problems)
+    for row in plan.new:
+        if settings.tends(row.wording, user):
+            new.append(row)
+        else:
+            problems.append(Problem(row.at, _not_hers(row.wording, settings, called)))
+    for row, term in plan.changed:
+        if not settings.may_change(term.wording, user):
+            problems.append(Problem(row.at, _not_hers(term.wording, settings, called)))
+        elif row.state != term.state and not settings.tends(term.wording, user):
+            problems.append(Problem(row.at, _not_hers_to_say(row, term, settings, called)))
+        else:
+            changed.append((row, term))
+    return Plan(tuple(new), tuple(changed), plan.same, tuple(sorted(problems, key=lambda problem: problem.at)))
+
+
+def taken_away(row: Row, term: Term) -> tuple[str, ...]:
+    """What the term says now and would say no longer ("technical", "links"), for whoever is about to import the row."""
+    gone = (name.rpartition(".")[2] for name, had, has in differences(term.wording, row.wording) if had and not has)
+    return tuple(dict.fromkeys(gone))
 
 
 def tidied(wording: Wording) -> Wording:
@@ -170,9 +194,7 @@ def _judged(rows: Iterable[Row], key: Callable[[str], str]) -> Iterator[tuple[Ro
         wrong = list(_wrong(row))
         name = row.wording.name
         level = key(name) if name else ""
-        if name and not level:
-            wrong.append(f"Nobody could look up {_shown(name)}. Write a name with letters or digits.")
-        elif level in seen:
+        if level in seen:
             wrong.append(_twice(name, seen[level]))
         elif level:
             seen[level] = name
@@ -180,50 +202,42 @@ def _judged(rows: Iterable[Row], key: Callable[[str], str]) -> Iterator[tuple[Ro
 
 
 def _wrong(row: Row) -> Iterator[str]:
-    wording = row.wording
-    called = _shown(wording.name) if wording.name else "this term"
-    if not wording.name:
-        yield "There is no name. Write what people call this term."
-    yield from _wrong_names(wording, called)
+    for fault in faults(row.wording):
+        yield _sentence(fault, row.wording)
     if row.state not in STATES:
         yield f"{_shown(row.state)} is no state. Write accepted, suggested, disputed or retired."
-    if not any(sense.business or sense.technical for sense in wording.senses):
-        yield f"Nothing says what {called} means. Write it for the business side, the technical side or both."
-    if len(wording.senses) > MOST_SENSES:
-        yield f"There are {len(wording.senses)} meanings. Keep {MOST_SENSES} at most, or make several terms."
-    for sense in wording.senses:
-        yield from _wrong_sense(sense)
-    found = _INVISIBLE.search("\n".join(_texts(wording)))
+    # Slack's forms never hold one; files may.
+    found = _INVISIBLE.search("\n".join(_texts(row.wording)))
     if found:
         yield f"There is an invisible character (U+{ord(found[0]):04X}). Delete it, or type the text again."
 
 
-def _wrong_names(wording: Wording, called: str) -> Iterator[str]:
-    names = list(wording.names())
-    for name in names:
-        if len(name) > LONGEST_NAME:
-            yield f"The name {_shown(name)} has {len(name):,} characters. Keep {LONGEST_NAME} at most."
-    if len(names) > MOST_NAMES:
-        yield f"There are {len(names)} names for {called}. Keep {MOST_NAMES} at most."
-
-
-def _wrong_sense(sense: Sense) -> Iterator[str]:
-    for what, text in (
-        ("business definition", sense.business),
-        ("technical definition", sense.technical),
-        ("example", sense.example),
-    ):
-        if len(text) > LONGEST_DEFINITION:
-            yield f"The {what} has {len(text):,} characters. Keep {LONGEST_DEFINITION:,} at most, and link to the rest."
-    if len(sense.links) > MOST_LINKS:
-        yield f"There are {len(sense.links)} links in one meaning. Keep {MOST_LINKS} at most."
-    for link in sense.links:
-        if not _LINK.fullmatch(link):
-            yield f"{_shown(link)} is no web address. Write it with https:// and without blanks."
-        elif len(link) > LONGEST_LINK:
-            yield f"The link {_shown(link)} has {len(link):,} characters. Keep {LONGEST_LINK:,} at most."
-    if len(sense.domain) > LONGEST_NAME:
-        yield f"The domain {_shown(sense.domain)} has {len(sense.domain):,} characters. Keep {LONGEST_NAME} at most."
+def _sentence(fault: Fault, wording: Wording) -> str:
+    called = _shown(wording.name) if wording.name else "this term"
+    found = str(fault.found)
+    match fault.field, fault.what:
+        case _, "empty":
+            return "There is no name. Write what people call this term."
+        case _, "unsayable":
+            return f"Nobody could look up {_shown(found)}. Write a name with letters or digits."
+        case _, "unsaid":
+            return f"Nothing says what {called} means. Write it for the business side, the technical side or both."
+        case "senses", "many":
+            return f"There are {found} meanings. Keep {fault.limit} at most, or make several terms."
+        case "links", "many":
+            return f"There are {found} links in one meaning. Keep {fault.limit} at most."
+        case _, "many":
+            return f"There are {found} names for {called}. Keep {fault.limit} at most."
+        case _, "no_link":
+            return f"{_shown(found)} is no web address. Write it with https:// and without blanks."
+        case "links" | "domain", _:
+            what = {"links": "link", "domain": "domain"}[fault.field]
+            return f"The {what} {_shown(found)} has {len(found):,} characters. Keep {fault.limit} at most."
+        case "business" | "technical" | "example", _:
+            what = "example" if fault.field == "example" else f"{fault.field} definition"
+            return f"The {what} has {len(found):,} characters. Keep {fault.limit:,} at most, and link to the rest."
+        case _:
+            return f"The name {_shown(found)} has {len(found):,} characters. Keep {LONGEST_NAME} at most."
 
 
 def _texts(wording: Wording) -> Iterator[str]:
@@ -231,6 +245,27 @@ def _texts(wording: Wording) -> Iterator[str]:
     for sense in wording.senses:
         yield from (sense.business, sense.technical, sense.example, sense.domain, *sense.links)
         yield from filter(None, (sense.business_owner, sense.technical_owner))
+
+
+def _not_hers(wording: Wording, settings: GlossarySettings, called: Callable[[str], str]) -> str:
+    whose = _whose(wording, settings, called)
+    return f"{_shown(wording.name)} {whose}. Let one of them import it, or leave it out."
+
+
+def _not_hers_to_say(row: Row, term: Term, settings: GlossarySettings, called: Callable[[str], str]) -> str:
+    whose = _whose(term.wording, settings, called)
+    return (
+        f"{_shown(term.name)} {whose}, who alone say whether it is {row.state}. "
+        f"Write {term.state}, or let one of them import it."
+    )
+
+
+def _whose(wording: Wording, settings: GlossarySettings, called: Callable[[str], str]) -> str:
+    stewards = sorted(map(called, settings.stewards_of(wording)))
+    named = ", ".join(stewards[:3]) + (" and others" if len(stewards) > 3 else "") if stewards else "nobody yet"
+    domains = " and ".join(_shown(settings.domain_name(domain)) for domain in wording.domains)
+    where = f"belongs to {domains}" if domains else "belongs to no domain"
+    return f"{where} and is tended by {named}"
 
 
 def _twice(name: str, before: str) -> str:

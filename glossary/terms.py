@@ -9,7 +9,7 @@ from rituals.people.rules import Side
 from rituals.refusals import Refused
 
 State = Literal["suggested", "accepted", "disputed", "retired"]
-What = Literal["added", "edited", "accepted", "disputed", "retired", "restored", "reverted", "imported"]
+What = Literal["added", "edited", "accepted", "disputed", "retired", "reverted", "imported"]
 
 SIDES: tuple[Side, Side] = ("business", "technical")
 LONGEST_NAME, LONGEST_DEFINITION, MOST_NAMES, MOST_SENSES, MOST_LINKS = 80, 1500, 20, 8, 5
@@ -67,7 +67,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A wording and where it stands. `revision` counts its changes from 1; `reason` says why it is disputed or retired.
+    """A wording and where it stands. `revision` counts its changes from 1; `state_by` brought it into its state, and
+    `reason` says why it is disputed or retired.
 
     `confirmed_at`: when somebody who answers for it last wrote it or said that it still holds; `asked_at`: when its
     owners were asked since.
@@ -82,6 +83,7 @@ class Term:
     confirmed_at: datetime
     asked_at: datetime | None = None
     reason: str = ""
+    state_by: str = ""
 
     @property
     def name(self) -> str:
@@ -128,6 +130,12 @@ class NoSuchTerm(Refused):
         self.term = term
 
 
+class NoSuchSuggestion(Refused):
+    def __init__(self, suggestion: str) -> None:
+        super().__init__(suggestion)
+        self.suggestion = suggestion
+
+
 class NameTaken(Refused):
     """Another term of the glossary has this name already."""
 
@@ -144,9 +152,25 @@ class NotASteward(Refused):
         self.term = term
 
 
+class TooManySenses(Refused):
+    """Two people each added a meaning to a term that had room for one."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__(term.id)
+        self.term = term
+
+
 class AlreadySo(Refused):
     """Somebody else was quicker: the term or the suggestion is in that state already."""
 
     def __init__(self, state: str, by: str | None) -> None:
         super().__init__(state)
         self.state, self.by = state, by
+
+
+class NotForOutsiders(Refused):
+    """Somebody of another company asked, and the settings do not let them take part."""
+
+
+class StewardsOnly(Refused):
+    """Something that only whoever tends the glossary may do."""

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossary.candidates import candidates, key
+from glossary.candidates import candidates
 from glossary.ordinary import ORDINARY, is_ordinary
 from glossary.trade import ACRONYMS, words
+from glossary.words import key
 from tests.glossary.measuring import SENTENCES, by_candidates, precision_and_recall, upper_case_only
 
 

@@ -1,15 +1,19 @@
 """What is wrong with the rows of a file, and what they would change in a glossary."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.exchange import Plan, Problem, Row, check, plan, state_of, tidied, writable
+from glossary.checking import LONGEST_LINK, faults
+from glossary.exchange import Plan, Problem, Row, check, plan, state_of, tidied, within, writable
+from glossary.settings import Domain, GlossarySettings
 from glossary.terms import Sense, State, Term, Wording
-from tests.glossary.wordings import level, patient, rows, states, wordings
+from glossary.words import key as level
+from tests.glossary.wordings import patient, rows, states, wordings
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PEOPLE = {"@dana": "UDANA", "rui@acme.example": "URUI", "UDANA": "UDANA"}
@@ -74,8 +78,12 @@ WRONG = [
         "“https://a.example|b>” is no web address. Write it with https:// and without blanks.",
     ),
     (
-        row("ARR", Sense("x", links=("https://a.example/" + "x" * 1000,))),
-        f"The link “https://a.example/{'x' * 41}…” has 1,018 characters. Keep 1,000 at most.",
+        row("ARR", Sense("x", links=("https://a.example/" + "x" * 500,))),
+        f"The link “https://a.example/{'x' * 41}…” has 518 characters. Keep 500 at most.",
+    ),
+    (
+        row("ARR", Sense("x", links=("https://[a.example/b",))),
+        "“https://[a.example/b” is no web address. Write it with https:// and without blanks.",
     ),
     (
         row("ARR", Sense("x", domain="d" * 81)),
@@ -183,7 +191,7 @@ def test_an_owner_who_left_and_a_domain_that_went_may_stay_in_their_term() -> No
 
 def test_two_rows_for_one_term_are_told_where_it_goes_by_two_names() -> None:
     known = term("ARR")
-    found = plan([row(), row("Run rate", at=3)], {"arr": known, "runrate": known}, level, PEOPLE.get, DOMAINS)
+    found = plan([row(), row("Run rate", at=3)], {"arr": known, "run rate": known}, level, PEOPLE.get, DOMAINS)
     sentence = "“Run rate” is the same term as “ARR”, which is in this file too. Keep one of them."
     assert found == Plan((), (), 1, (Problem(3, sentence),))
 
@@ -248,3 +256,101 @@ def test_every_row_is_in_exactly_one_place_of_a_plan(file: list[Row]) -> None:
     assert sorted([each.at for each in found.new] + list({each.at for each in found.problems})) == list(
         range(len(file))
     )
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        Wording("ARR", tuple(f"a{n}" for n in range(12)), tuple(f"b{n}" for n in range(12)), (SAID,)),
+        Wording("ARR", senses=(Sense("x", links=("https://a.example/b|c",)),)),
+        Wording("ARR", senses=(Sense("x", links=("https://a.example/<b",)),)),
+        Wording("ARR", senses=(Sense("x", links=("https://a.example/" + "x" * (LONGEST_LINK + 1),)),)),
+        Wording("ARR", senses=(Sense("x", links=("https://[a",)),)),
+        Wording("ARR", senses=(Sense("x", domain="d" * 81),)),
+        Wording("?!", senses=(SAID,)),
+    ],
+)
+def test_what_no_form_takes_no_file_brings_either(wording: Wording) -> None:
+    assert list(faults(wording))
+    assert check([Row(2, wording, "accepted")], level)
+
+
+@patient
+@given(wordings)
+def test_forms_and_files_take_the_same_wordings(wording: Wording) -> None:
+    wording = tidied(wording)
+    assert bool(list(faults(wording))) == bool(check([Row(1, wording, "accepted")], level))
+
+
+SETTINGS = GlossarySettings(
+    stewards=("UMARTA",),
+    domains={
+        "finance": Domain("finance", "Finance", ("UDANA", "UEVA", "UFAY", "UGUS")),
+        "growth": Domain("growth", "Growth", ("URUI",)),
+        "legal": Domain("legal", "Legal"),
+    },
+    admins=frozenset({"UADMIN"}),
+)
+FINANCE, GROWTH = Sense("x", business_owner="UOWNER", domain="finance"), Sense("x", domain="growth")
+CHANGED = Sense("y", business_owner="UOWNER", domain="finance")
+
+
+@pytest.mark.parametrize(
+    ("user", "changes", "sentence"),
+    [
+        ("UDANA", row("ARR", CHANGED), None),
+        ("UADMIN", row("ARR", CHANGED, state="retired"), None),
+        ("UOWNER", row("ARR", CHANGED), None),
+        (
+            "UOWNER",
+            row("ARR", CHANGED, state="retired"),
+            "“ARR” belongs to “Finance” and is tended by @dana, UEVA, UFAY and others, who alone say whether it is "
+            "retired. Write accepted, or let one of them import it.",
+        ),
+        (
+            "URUI",
+            row("ARR", GROWTH),
+            "“ARR” belongs to “Finance” and is tended by @dana, UEVA, UFAY and others. Let one of them import it, "
+            "or leave it out.",
+        ),
+        ("URUI", row("ARR", FINANCE), None),
+        ("URUI", row("Churn", GROWTH), None),
+        ("URUI", row("Churn", FINANCE, GROWTH), None),
+        (
+            "UDANA",
+            row("Churn", GROWTH),
+            "“Churn” belongs to “Growth” and is tended by URUI. Let one of them import it, or leave it out.",
+        ),
+        (
+            "UDANA",
+            row("Churn", Sense("x", domain="legal")),
+            "“Churn” belongs to “Legal” and is tended by UMARTA. Let one of them import it, or leave it out.",
+        ),
+        (
+            "UDANA",
+            row("Churn"),
+            "“Churn” belongs to no domain and is tended by UMARTA. Let one of them import it, or leave it out.",
+        ),
+    ],
+)
+def test_nobody_imports_what_she_could_not_write(user: str, changes: Row, sentence: str | None) -> None:
+    known, called = term("ARR", FINANCE), {"UDANA": "@dana"}
+    domains = {key: key for key in SETTINGS.domains}
+    whole = plan([changes], {"arr": known}, level, {"UOWNER": "UOWNER"}.get, domains)
+    found = within(whole, user, SETTINGS, lambda each: called.get(each, each))
+    assert found == (whole if sentence is None else Plan((), (), 0, (Problem(2, sentence),)))
+
+
+def test_a_plan_is_another_once_a_term_that_it_changes_has_changed() -> None:
+    here = term("ARR", GROWTH)
+    moved = replace(here, revision=2)
+    file = row("ARR", Sense("y")), row("MRR", at=3)
+    assert planned(*file, known=(here,)).seal == planned(*file, known=(here, term("NPS"))).seal
+    seals = {
+        planned(*file, known=(here,)).seal,
+        planned(*file, known=(moved,)).seal,
+        planned(file[0], known=(here,)).seal,
+        planned(*file).seal,
+        planned(*file, known=(here, term("MRR"))).seal,
+    }
+    assert len(seals) == 4, "the one with MRR there does what the file without it does"

@@ -66,8 +66,3 @@ wordings = st.builds(
 )
 states: st.SearchStrategy[State] = st.sampled_from(["accepted", "suggested", "disputed", "retired"])
 rows = st.builds(Row, st.integers(1, 9), wordings.map(tidied), states)
-
-
-def level(name: str) -> str:
-    """A plain stand-in for how names are compared: letters and digits in small letters, without a plural's s."""
-    return "".join(filter(str.isalnum, name.casefold())).removesuffix("s")
