@@ -24,6 +24,7 @@ def check(value: Mapping[str, Any]) -> Iterator[Found]:
     functions = list(_pieces(models.Function, value.get("functions"), ("functions",)))
     yield from _functions(functions)
     yield from _commands(value.get("commands"))
+    yield from _domains(value.get("glossary"))
     names = _function_names(value.get("functions"))
     has_admin = bool(value.get("admins"))
     for place, standup in _entries(value.get("standups"), ("standups",)):
@@ -56,6 +57,17 @@ def _commands(value: Any) -> Iterator[Found]:
     for name, count in written.items():
         if count > 1:
             yield ("commands",), f"Two commands are called {shown(name)}.", "Give each a name of its own."
+
+
+def _domains(value: Any) -> Iterator[Found]:
+    written = value.get("domains") if isinstance(value, dict) else None
+    seen: dict[str, str] = {}
+    for place, domain in _pieces(models.Domain, written, ("glossary", "domains")):
+        for name in dict.fromkeys((domain.key, domain.name.casefold())):
+            if name in seen:
+                yield place, f"Two domains are called {shown(seen[name])}.", "Give each a name and a key of its own."
+                break
+        seen |= {domain.key: domain.name, domain.name.casefold(): domain.name}
 
 
 def _standup(place: Place, value: Mapping[str, Any], names: Mapping[str, str], has_admin: bool) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from bot.schedule.occurrences import LONG_WEEKDAYS, WEEKDAYS, parse_when
 from rituals.calendar import country_suggestions, known_country
 
 MEMBER = "member"
+NEVER = "never"
 UNITS = {
     "m": "minutes",
     "min": "minutes",
@@ -72,6 +73,10 @@ def written_duration(text: str) -> str:
 
 def when(text: str) -> str:
     return parse_when(text).text
+
+
+def when_or_never(text: str) -> str:
+    return NEVER if text.strip().lower() == NEVER else when(text)
 
 
 def hours(text: str) -> str:

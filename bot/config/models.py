@@ -13,6 +13,7 @@ from bot.config import fields
 from bot.config.problems import shown
 
 MOST_FUNCTIONS = 99  # Slack's menus hold 100 options, and one of them is "Nobody".
+MOST_DOMAINS = 50
 MOST_QUESTIONS = 20
 AWAY_EMOJIS = ("palm_tree", "desert_island", "face_with_thermometer", "baby_bottle")
 
@@ -82,6 +83,13 @@ def _holds_more(known: Any) -> bool:
     return known is not None and isinstance(known.get_default(call_default_factory=True), tuple | dict | BaseModel)
 
 
+def _key_from_name(value: Any) -> Any:
+    """What has a name needs no key of its own."""
+    if isinstance(value, dict) and not value.get("key") and isinstance(value.get("name"), str):
+        return {**value, "key": fields.slug(value["name"]) or value["name"]}
+    return value
+
+
 class Function(Entry):
     """A part of the organisation, with its lead, who hears of what others wait for."""
 
@@ -93,12 +101,7 @@ class Function(Entry):
     members: People = ()
     group: Annotated[str, AfterValidator(fields.group)] | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _key_from_name(cls, value: Any) -> Any:
-        if isinstance(value, dict) and not value.get("key") and isinstance(value.get("name"), str):
-            return {**value, "key": fields.slug(value["name"]) or value["name"]}
-        return value
+    _key = model_validator(mode="before")(_key_from_name)
 
 
 class Calendar(Entry):
@@ -135,6 +138,8 @@ class Away(Entry):
 
 class Commands(Entry):
     standup: Command = "/standup"
+    glossary: Command = "/glossary"
+    define: Command = "/define"
     crosswalk: Command = "/crosswalk"
 
 
@@ -205,6 +210,32 @@ class Standup(Entry):
         return tuple(sorted(map(fields.duration, self.reminders)))
 
 
+class Domain(Entry):
+    """A part of the glossary, and who tends it."""
+
+    name: Annotated[str, AfterValidator(_text(75))]
+    key: Key = ""
+    stewards: People = ()
+
+    _key = model_validator(mode="before")(_key_from_name)
+
+
+class Glossary(Entry):
+    stewards: People = ()
+    domains: tuple[Domain, ...] = Field(default=(), max_length=MOST_DOMAINS)
+    confirm_every: Annotated[str, AfterValidator(_between("7d", "1000d"))] = "180d"
+    gaps: Annotated[str, AfterValidator(fields.when_or_never)] = "fri 10:00"
+    starter: bool = True
+
+    @property
+    def confirm_length(self) -> timedelta:
+        return fields.duration(self.confirm_every)
+
+    @property
+    def gaps_when(self) -> str | None:
+        return None if self.gaps == fields.NEVER else self.gaps
+
+
 class Configuration(Entry):
     """One workspace's whole configuration. Without an argument: nobody, and nothing planned."""
 
@@ -217,6 +248,7 @@ class Configuration(Entry):
     commands: Commands = Commands()
     messages: Messages = Messages()
     standups: dict[Key, Standup] = Field(default_factory=dict)
+    glossary: Glossary = Glossary()
 
     def body(self) -> str:
         """What was written, as JSON that reads back to an equal configuration. Equal decisions give equal text."""

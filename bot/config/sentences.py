@@ -18,11 +18,13 @@ KNOWN: Mapping[str, type[BaseModel]] = {
     "away": models.Away,
     "commands": models.Commands,
     "messages": models.Messages,
+    "glossary": models.Glossary,
+    "glossary.domains.*": models.Domain,
     "standups.*": models.Standup,
     "standups.*.audience": models.Audience,
     "standups.*.questions.*": models.Question,
 }
-HOMES = {name: KNOWN[name].model_fields for name in ("calendar", "away", "messages")}
+HOMES = {name: KNOWN[name].model_fields for name in ("calendar", "away", "messages", "glossary")}
 EXAMPLES: Mapping[str, str] = {
     "workspace": "workspace: T012AB3CD",
     "functions": '- {name: Design, side: technical, lead: "@sofia", members: ["@jonas"]}',
@@ -49,6 +51,18 @@ EXAMPLES: Mapping[str, str] = {
     "commands": "commands: {standup: /standup}",
     "commands.standup": "standup: /standup",
     "commands.crosswalk": "crosswalk: /crosswalk",
+    "commands.glossary": "glossary: /glossary",
+    "commands.define": "define: /define",
+    "glossary": 'glossary: {stewards: ["@marta"]}',
+    "glossary.stewards": 'stewards: ["@marta"]',
+    "glossary.domains": '- {name: Revenue, stewards: ["@dana"]}',
+    "glossary.domains.*": '- {name: Revenue, stewards: ["@dana"]}',
+    "glossary.domains.*.name": "name: Revenue",
+    "glossary.domains.*.key": "key: revenue",
+    "glossary.domains.*.stewards": 'stewards: ["@dana"]',
+    "glossary.confirm_every": "confirm_every: 180d",
+    "glossary.gaps": "gaps: fri 10:00",
+    "glossary.starter": "starter: false",
     "messages": "messages: {per_minute: 300}",
     "standups": "a name of your own, and below it, two spaces to the right, its title, channel, when and questions",
     "standups.*": "a title, channel, when and questions below it, two spaces to the right",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from glossary.settings import GlossarySettings
 from rituals.calendar import WorkCalendar
 from rituals.people.rules import AwayRules, Function
 from rituals.standup.settings import Standup
@@ -27,7 +28,8 @@ class Resolved:
 
     `memberships` lists each function's people by its key, the lead first; somebody named by two functions counts in the
     first. `countries` gives the holidays of people who have a country of their own or a function's. `commands` says how
-    a command ("/standup") is called here. A stand-up whose channel is unknown is left out and named in `unknown`.
+    a command ("/standup") is called here. `outsiders` are people of other companies who are to see nothing. A stand-up
+    whose channel is unknown is left out and named in `unknown`.
     """
 
     version: int
@@ -41,6 +43,8 @@ class Resolved:
     standups: Mapping[str, Standup] = field(default_factory=dict)
     unknown: tuple[Unknown, ...] = ()
     messages_per_minute: int = 300
+    glossary: GlossarySettings = field(default_factory=GlossarySettings)
+    outsiders: frozenset[str] = frozenset()
 
     @cached_property
     def functions_by_key(self) -> Mapping[str, Function]:

@@ -9,6 +9,7 @@ from bot.config.problems import shown
 from bot.schedule.occurrences import WEEKDAYS
 from bot.settings.directory import Directory, Finder, NotFound
 from bot.settings.resolved import Resolved, Unknown
+from glossary.settings import Domain, GlossarySettings
 from rituals.calendar import WorkCalendar
 from rituals.people.rules import AwayRules, Function
 from rituals.standup.settings import Audience, Question, Standup
@@ -35,6 +36,10 @@ def resolve(configuration: models.Configuration, directory: Directory, version: 
         standups=_standups(configuration, next(iter(admins), ""), look),
         unknown=tuple(look.unknown),
         messages_per_minute=configuration.messages.per_minute,
+        glossary=_glossary(configuration.glossary, admins, look),
+        outsiders=frozenset(
+            each.user for each in directory.members if each.stranger and not configuration.away.other_companies
+        ),
     )
 
 
@@ -124,6 +129,21 @@ def _countries(
                 countries.setdefault(user, function.country)
             placed.add(user)
     return countries
+
+
+def _glossary(written: models.Glossary, admins: tuple[str, ...], look: _Look) -> GlossarySettings:
+    domains = {
+        each.key: Domain(each.key, each.name, look.people(f"glossary.domains.{each.key}.stewards", each.stewards))
+        for each in written.domains
+    }
+    return GlossarySettings(
+        stewards=look.people("glossary.stewards", written.stewards),
+        domains=domains,
+        admins=frozenset(admins),
+        confirm_every=written.confirm_length,
+        gaps_when=written.gaps_when,
+        starter=written.starter,
+    )
 
 
 def _standups(configuration: models.Configuration, first_admin: str, look: _Look) -> Mapping[str, Standup]:

@@ -58,7 +58,7 @@ def test_the_shipped_configuration_is_found_whole() -> None:
     assert settings.calendar.country == "PT"
     assert (settings.calendar.days, settings.calendar.opens) == (frozenset(range(5)), time(9))
     assert date(2026, 12, 24) in settings.calendar.own
-    assert settings.commands == {"/standup": "/standup", "/crosswalk": "/crosswalk"}
+    assert settings.commands == {name: name for name in ("/standup", "/glossary", "/define", "/crosswalk")}
     assert settings.messages_per_minute == 300
 
 
@@ -224,5 +224,6 @@ def test_the_thread_opens_on_the_calendars_clock_unless_another_is_named() -> No
 
 def test_renamed_commands_are_told_both_ways() -> None:
     settings = found("commands: {standup: /up}")
-    assert settings.commands == {"/standup": "/up", "/crosswalk": "/crosswalk"}
-    assert settings.meant == {"/up": "/standup", "/crosswalk": "/crosswalk"}
+    others = {name: name for name in ("/glossary", "/define", "/crosswalk")}
+    assert settings.commands == {"/standup": "/up", **others}
+    assert settings.meant == {"/up": "/standup", **others}
