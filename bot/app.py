@@ -23,7 +23,7 @@ from bot.database import AlreadyDone
 from bot.logs import logger
 from bot.registry import Registry
 from bot.slack import blocks, payloads
-from bot.slack.replies import Errors, Home, One, Open, Refresh, Replace, Reply, Say, each
+from bot.slack.replies import Errors, Home, One, Open, Refresh, Replace, Reply, Say, Share, each
 from bot.words import called
 from rituals.refusals import Refused
 
@@ -278,6 +278,8 @@ class _Dispatch:
             await self._slack.views_publish(user_id=press.user, view=one.view)
         elif isinstance(one, Replace) and press.response_url:
             await self._respond(press.response_url, one)
+        elif isinstance(one, Share) and press.response_url:
+            await self._share(press.response_url, one)
         elif isinstance(one, Say):
             await self._tell(press, one)
 
@@ -320,17 +322,26 @@ class _Dispatch:
                 raise
             await self._slack.chat_postMessage(channel=user, text=say.text, blocks=list(say.blocks) or None)
 
+    async def _share(self, url: str, share: Share) -> None:
+        """Through the address that Slack gave for this press: it works where the bot is no member, too."""
+        if await self._send(url, text=share.text, blocks=list(share.blocks), response_type="in_channel"):
+            await self._send(url, delete_original=True)
+        else:
+            await self._send(url, text=_NOT_SHARED, replace_original=False)
+
     async def _respond(self, url: str, change: Replace) -> None:
+        if change.text:
+            await self._send(url, text=change.text, blocks=list(change.blocks) or None, replace_original=True)
+        else:
+            await self._send(url, delete_original=True)
+
+    async def _send(self, url: str, **message: Any) -> bool:
         from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-        answer = await AsyncWebhookClient(url).send(
-            text=change.text or None,
-            blocks=list(change.blocks) or None,
-            replace_original=bool(change.text),
-            delete_original=not change.text,
-        )
+        answer = await AsyncWebhookClient(url).send(**message)
         if answer.status_code != 200:
             log.warning("replace_refused", status=answer.status_code, answer=answer.body[:100])
+        return answer.status_code == 200
 
 
 def _note(say: Say, title: str = "Crosswalk") -> dict[str, Any]:
@@ -367,6 +378,9 @@ _LATE = {
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"}
 _TOO_LATE = (
     "That took longer than Slack allows, so no form could open. Nothing was lost; please press again in a moment."
+)
+_NOT_SHARED = (
+    "Slack did not let me show that to the channel, so nobody saw it. Copy what matters and write it yourself."
 )
 _APOLOGY = (
     "Sorry, something went wrong on my side and this was not saved. Please try again in a minute; "

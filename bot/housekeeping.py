@@ -27,6 +27,8 @@ def clean(registry: Registry, tx: Tx, workspace: str, key: str, now: datetime) -
     """True: there is more of what was said long ago."""
     forget_seen(tx)
     due.clear_taken(tx, now - KEPT)
+    for run in registry.cleanings:
+        run(tx, workspace, now)
     begin(tx, workspace, now)
     needs = [keeps(tx, workspace) for keeps in registry.keepers]
     return outbox.purge(tx, workspace, now - SAID, lambda said: any(needed(said) for needed in needs))

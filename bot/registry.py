@@ -28,6 +28,9 @@ OnShortcut = Callable[[Shortcut], Awaitable[Reply]]
 OnSaid = Callable[[Said], Awaitable[Reply]]
 OnEvent = Callable[[Event], Awaitable[Reply]]
 OnSettings = Callable[[Tx, str, "Resolved", datetime], None]
+OnEnd = Callable[[], Awaitable[None]]
+OnCleaning = Callable[[Tx, str, datetime], None]
+OnBegin = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,10 @@ class Registry:
     keepers: list[Keeps] = field(default_factory=list)
     homes: list[OnHome] = field(default_factory=list)
     settings: list[OnSettings] = field(default_factory=list)
+    questions: list[OnCommand] = field(default_factory=list)
+    beginnings: list[OnBegin] = field(default_factory=list)
+    endings: list[OnEnd] = field(default_factory=list)
+    cleanings: list[OnCleaning] = field(default_factory=list)
     home_view: Callable[[str, str], Awaitable[View]] | None = None
     refusals: dict[type[Refused], Callable[[Any], str]] = field(default_factory=dict)
 
@@ -135,9 +142,10 @@ class Registry:
     def menu(self, menu: Menu) -> None:
         _once(self.menus, menu.callback, menu)
 
-    def said(self, run: OnSaid) -> None:
-        """Messages where the bot can read; each listener is asked in turn until one answers something."""
-        self.listeners.append(run)
+    def said(self, run: OnSaid, *, first: bool = False) -> None:
+        """Messages where the bot can read; each listener is asked in turn until one answers something. `first`: before
+        those that are there already."""
+        self.listeners.insert(0 if first else len(self.listeners), run)
 
     def event(self, kind: str, run: OnEvent) -> None:
         self.events.setdefault(kind, []).append(run)
@@ -172,6 +180,22 @@ class Registry:
     def on_settings(self, run: OnSettings) -> None:
         """Called in one transaction when a workspace's configuration, or its people, have changed."""
         self.settings.append(run)
+
+    def question(self, run: OnCommand) -> None:
+        """Words to the bot that are no command; each is asked in turn until one answers something."""
+        self.questions.append(run)
+
+    def at_start(self, run: OnBegin) -> None:
+        """Called with the workspace once Slack can reach the bot: what is better done before somebody waits for it."""
+        self.beginnings.append(run)
+
+    def at_end(self, run: OnEnd) -> None:
+        """Called before the database is closed: what was put off is done now."""
+        self.endings.append(run)
+
+    def daily(self, run: OnCleaning) -> None:
+        """Called once a day, to clear away what nobody asks for again."""
+        self.cleanings.append(run)
 
     def refusal(self, kind: type[Refused], words: Callable[[Any], str]) -> None:
         """How a refusal reads: what happened, what was kept, what to do."""

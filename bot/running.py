@@ -110,8 +110,13 @@ class Bot:
         self.directory = Directory(environment, self.database, self.settings, self.registry, self.clock)
         self._register()
         self.app = self._bolt()
+        closing.push_async_callback(self._end)
         closing.push_async_callback(self.engine.stop)
         self.wake = Wake(self._sweep, self.clock)
+
+    async def _end(self) -> None:
+        for run in self.registry.endings:
+            await run()
 
     def _register(self) -> None:
         desk = Desk(
@@ -181,8 +186,11 @@ class Bot:
         for unknown in resolved.unknown:
             log.warning("configuration", unknown=str(unknown))
         await self.database.write(housekeeping.begin, self.workspace.id, self.clock.now())
+        for run in self.registry.beginnings:
+            await run(self.workspace.id)
         self.wake.start()
         self.settled.set()
+        log.info("settled", workspace=self.workspace.id)
         try:
             await asyncio.Event().wait()
         finally:

@@ -34,6 +34,8 @@ class Words:
         def sentence(*args: Any, **values: Any) -> Mrkdwn:
             return Mrkdwn(_tidy(macro(*args, **values)))
 
+        # Found here from now on, without asking again.
+        self.__dict__[name] = sentence
         return sentence
 
 
@@ -48,7 +50,9 @@ def render_own(template: str, values: Mapping[str, Any]) -> Mrkdwn:
     """A template that a person wrote into the configuration: sandboxed, and escaped like everything else."""
     environment = SandboxedEnvironment(autoescape=False, **_options(True))
     # Not "markup": a template of the configuration must not let members' words through as they are.
-    environment.filters |= {name: each for name, each in _FILTERS.items() if name not in ("markup", "mention")}
+    environment.filters |= {
+        name: each for name, each in _FILTERS.items() if name not in ("markup", "mention", "address")
+    }
     return Mrkdwn(environment.from_string(template).render(**values).strip())
 
 
@@ -107,7 +111,8 @@ _TOKEN = re.compile(
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    text = text.strip()
+    return text if "\n" not in text else "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def mention(user: str) -> Mrkdwn:
@@ -148,6 +153,11 @@ def quoted(text: str) -> Mrkdwn:
     return Mrkdwn("\n".join(f"> {escape(line)}" for line in text.splitlines()) or "> ")
 
 
+def address(written: str) -> Mrkdwn:
+    """A web address inside `<…>`: what would end it there, or give it another name, is written out."""
+    return Mrkdwn("".join(f"%{ord(each):02X}" if each in "<>| " else each for each in written).replace("&", "&amp;"))
+
+
 def day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%b}"
 
@@ -165,6 +175,7 @@ def listed(names: Any) -> str:
 _FILTERS = {
     "mention": mention,
     "channel": channel_link,
+    "address": address,
     "when": when,
     "quoted": quoted,
     "day": day,

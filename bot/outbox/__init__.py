@@ -6,7 +6,7 @@ put, amend, renew, cancel, delete (in a transaction) -> rows -> drain, one per w
 from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
 from bot.outbox.purging import purge
-from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, stands
+from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, shown, stands
 from bot.outbox.rows import Post, amend, cancel, delete, overtake, put, release, renew
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
@@ -37,6 +37,7 @@ __all__ = [
     "release",
     "renew",
     "sent",
+    "shown",
     "speaking_client",
     "stands",
     "wake",

@@ -59,6 +59,14 @@ def stands(tx: Tx, workspace: str, key: str) -> bool | None:
     return None if row is None else not row.dropped and row.state not in (CANCELLED, EXPIRED, DELETED)
 
 
+def shown(tx: Tx, workspace: str, key: str) -> tuple[str, list[dict[str, Any]]] | None:
+    """What a message reads now, or will when it is sent; None when it was taken back or never put."""
+    if not exists(tx, workspace, key):
+        return None
+    row = tx.execute(sa.select(outbox.c.text, outbox.c.blocks).where(one(workspace, key))).one()
+    return row.text, list(row.blocks or [])
+
+
 def key_of(tx: Tx, workspace: str, channel: str, ts: str) -> str | None:
     """The key of the message that stands there; where several share it, of the one that carries it."""
     row = tx.execute(_SHOWN, {"w": workspace, "c": channel, "t": ts}).first()

@@ -39,9 +39,33 @@ def mrkdwn(text: str, limit: int = SECTION) -> Block:
     return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
 
 
-def section(text: str, accessory: Block | None = None) -> Block:
+def section(text: str, accessory: Block | None = None, *, block_id: str | None = None) -> Block:
     block: Block = {"type": "section", "text": mrkdwn(text)}
+    if block_id is not None:
+        block["block_id"] = block_id
     return block if accessory is None else block | {"accessory": accessory}
+
+
+def literal(text: str, accessory: Block | None = None, *, block_id: str | None = None) -> Block:
+    """Somebody's words just as they stand: no markup, mention or link in them is read as one."""
+    block: Block = {"type": "section", "text": {"type": "plain_text", "text": cut(text, SECTION), "emoji": False}}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block if accessory is None else block | {"accessory": accessory}
+
+
+def labelled(label: str, text: str) -> Block:
+    """Somebody's words just as they stand, under a label of ours."""
+    parts = [
+        {"type": "text", "text": f"{label}\n", "style": {"bold": True}},
+        {"type": "text", "text": cut(text, SECTION) or " "},
+    ]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
+def aside(*texts: str) -> Block:
+    """Small print that is somebody's words just as they stand."""
+    return {"type": "context", "elements": [plain(text, 2000) | {"emoji": False} for text in texts]}
 
 
 def long_text(text: str) -> list[Block]:
@@ -61,8 +85,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(*elements: Block) -> Block:
-    return {"type": "actions", "elements": list(elements)}
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return block if block_id is None else block | {"block_id": block_id}
 
 
 def button(label: str, verb: str, *, style: str | None = None, nth: str | int | None = None, **carried: Any) -> Block:
@@ -73,6 +98,14 @@ def button(label: str, verb: str, *, style: str | None = None, nth: str | int | 
         "value": refs.pack(carried),
     }
     return made if style is None else made | {"style": style}
+
+
+def buttons(*named: tuple[str, str], **carried: Any) -> list[Block]:
+    """Buttons, each a label and a verb, that all carry the same."""
+    value = refs.pack(carried)
+    return [
+        {"type": "button", "text": plain(label, BUTTON), "action_id": verb, "value": value} for label, verb in named
+    ]
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
@@ -105,6 +138,14 @@ def choice(
     if placeholder and kind == "static_select":
         element["placeholder"] = plain(placeholder, 150)
     return element
+
+
+def person_select(action: str, initial: str | None = None, placeholder: str = "") -> Block:
+    """A choice among everybody in the workspace; `initial` is a user id."""
+    element: Block = {"type": "users_select", "action_id": action}
+    if initial:
+        element["initial_user"] = initial
+    return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
 
 
 def checkboxes(action: str, options: Sequence[Block], initial: Iterable[str] = ()) -> Block:

@@ -13,7 +13,10 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command, or the same words said to the bot. `key` names this request once and for all."""
+    """A slash command, or the same words said to the bot. `key` names this request once and for all.
+
+    `ts` and `thread_ts` are of the message it was said in; a slash command has neither.
+    """
 
     workspace: str
     user: str
@@ -24,11 +27,13 @@ class Command:
     key: str
     thread_ts: str | None = None
     response_url: str | None = None
+    ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button or a changed choice. `carried` is what the element carried, `chosen` what was picked."""
+    """A pressed button or a changed choice. `carried` is what the element carried, `chosen` what was picked, `nth`
+    which of several elements with this verb it was."""
 
     workspace: str
     user: str
@@ -45,6 +50,7 @@ class Press:
     view_hash: str | None
     surface: str
     ephemeral: bool = False
+    nth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,19 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message: its size in bytes, and the address that gives it to who shows the token.
+
+    Without an address it lies elsewhere, and the token is none of its business.
+    """
+
+    id: str
+    name: str
+    size: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message somebody wrote where the bot can read it. `kind` tells new from edited and deleted.
 
@@ -92,6 +111,7 @@ class Said:
     ts: str
     thread_ts: str | None
     key: str
+    files: tuple[Attached, ...] = ()
 
     @property
     def in_thread(self) -> bool:
@@ -147,6 +167,7 @@ def press(body: Payload) -> Press:
         view_hash=view.get("hash"),
         surface=view.get("type") or "message",
         ephemeral=bool(container.get("is_ephemeral")),
+        nth=refs.nth_of(action["action_id"]),
     )
 
 
@@ -222,7 +243,14 @@ def _record(body: Payload, event: Payload, message: Payload, kind: str) -> Said 
         ts=message["ts"],
         thread_ts=message.get("thread_ts"),
         key=body.get("event_id") or f"{event['channel']}:{message['ts']}:{kind}",
+        files=tuple(map(_attached, message.get("files") or ())),
     )
+
+
+def _attached(file: Payload) -> Attached:
+    elsewhere = bool(file.get("is_external")) or file.get("mode") == "external"
+    address = "" if elsewhere else file.get("url_private_download") or file.get("url_private") or ""
+    return Attached(file["id"], file.get("name") or "", int(file.get("size") or 0), address)
 
 
 def event(body: Payload) -> Event:

@@ -9,10 +9,14 @@ LIMIT = 2000  # Slack's limit for a button's value; a view's private_metadata ma
 
 def pack(values: Mapping[str, Any]) -> str:
     """Compact JSON of a few ids. Raises ValueError past Slack's limit, since a cut reference points nowhere."""
-    packed = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    packed = _encode(values)
     if len(packed) > LIMIT:
         raise ValueError(f"A button would carry {len(packed)} characters; Slack takes {LIMIT}.")
     return packed
+
+
+# Built once: `json.dumps` would build one for every button.
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def unpack(packed: str | None) -> dict[str, Any]:
@@ -33,3 +37,8 @@ def action_id(verb: str, nth: str | int | None = None) -> str:
 
 def verb_of(action: str) -> str:
     return action.partition("#")[0]
+
+
+def nth_of(action: str) -> str:
+    """What tells one element from another of the same verb; empty where there is but one."""
+    return action.partition("#")[2]

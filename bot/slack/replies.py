@@ -54,7 +54,15 @@ class Errors:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-One = Say | Open | Refresh | Home | Replace | Errors
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Everybody where she pressed sees this; the private message that she pressed in goes."""
+
+    text: str
+    blocks: Blocks = ()
+
+
+One = Say | Share | Open | Refresh | Home | Replace | Errors
 Reply = One | Sequence[One] | None
 
 

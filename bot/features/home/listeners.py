@@ -58,9 +58,18 @@ class Listeners:
         word, _, rest = command.text.partition(" ")
         usage = self._app.commands.get(f"/{word.lower().lstrip('/')}")
         if usage is None or usage.name == CROSSWALK:
+            if (answer := await self._answer(command)) is not None:
+                return answer
             known = self._help()
             return Say(known if word.lower() in ("", "help") else f"{WORDS.unknown(command.text)}\n\n{known}")
         return await usage.run(replace(command, name=usage.name, text=rest.strip()))
+
+    async def _answer(self, command: Command) -> Reply:
+        """What a feature says to words that are no command."""
+        for ask in self._app.questions:
+            if command.text and (answer := await ask(command)) is not None:
+                return answer
+        return None
 
     def _help(self) -> str:
         commands = [
@@ -75,7 +84,19 @@ class Listeners:
         if data.get("bot_id") or not data.get("user"):
             return None  # another bot wrote it
         text = without_mention(unescape_slack(data.get("text") or ""))
-        return await self._asked(event.workspace, data["user"], data["channel"], text, event.key, data.get("thread_ts"))
+        return await self._asked(
+            Command(
+                workspace=event.workspace,
+                user=data["user"],
+                channel=data["channel"],
+                name=CROSSWALK,
+                text=text,
+                trigger=None,
+                key=event.key,
+                thread_ts=data.get("thread_ts"),
+                ts=data.get("ts"),
+            )
+        )
 
     async def said(self, said: Said) -> Reply:
         """Slack tells of no mentions in direct messages, and in their threads it has no commands either."""
@@ -88,24 +109,24 @@ class Listeners:
             text = "help"
         else:
             return None
-        return await self._asked(said.workspace, said.user, said.channel, text, said.key, said.thread_ts)
-
-    async def _asked(
-        self, workspace: str, user: str, channel: str, text: str, key: str, thread_ts: str | None
-    ) -> Reply:
-        command = Command(
-            workspace=workspace,
-            user=user,
-            channel=channel,
-            name=CROSSWALK,
-            text=text,
-            trigger=None,
-            key=key,
-            thread_ts=thread_ts,
+        return await self._asked(
+            Command(
+                workspace=said.workspace,
+                user=said.user,
+                channel=said.channel,
+                name=CROSSWALK,
+                text=text,
+                trigger=None,
+                key=said.key,
+                thread_ts=said.thread_ts,
+                ts=said.ts,
+            )
         )
+
+    async def _asked(self, command: Command) -> Reply:
         reply = await self.crosswalk(command)
         if any(isinstance(one, Open) for one in each(reply)):
-            return self._press_to_open(text)
+            return self._press_to_open(command.text)
         return reply
 
     def _press_to_open(self, text: str) -> Say:
