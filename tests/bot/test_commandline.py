@@ -23,7 +23,7 @@ SLACK = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_APP_TOKEN": "xapp-1-a"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_SIGNING_SECRET": "shh"}
 NOTES, BELOW = {"DATABASE_URL": "sqlite:///notes.db"}, {"DATABASE_URL": "sqlite:///notes/a.db"}
 AWAY = {"DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/b"}
-WORDS = ("run", "demo", "sandbox", "migrate", "manifest", "check-config", "export")
+WORDS = ("run", "demo", "sandbox", "migrate", "manifest", "check-config", "export", "import")
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def test_migrating_twice_does_no_harm(
     assert (_code(("migrate",)), _code(("migrate",))) == (0, 0)
     assert "up to date" in capsys.readouterr().out
     with closing(Database.open("sqlite:///a.db")) as database, pytest.raises(Trouble, match="No workspace"):
-        database.read_now(exporting._workspace, None)
+        database.read_now(exporting.workspace_of, None)
 
 
 def test_a_second_one_on_the_same_file_is_refused(tmp_path: Path) -> None:

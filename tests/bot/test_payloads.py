@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.slack import payloads
 
 HERE, THERE = "T0HERE", "T0THERE"
@@ -20,3 +22,23 @@ def test_a_form_sent_from_a_shared_channel_belongs_to_the_workspace_that_opened_
     view = {"id": "V1", "callback_id": "standup.form", "app_installed_team_id": HERE}
     form = payloads.form({"team": {"id": THERE}, "user": {"id": "U1", "team_id": THERE}, "view": view})
     assert form.workspace == HERE
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ({"url_private": "https://files.slack.com/a"}, "https://files.slack.com/a"),
+        (
+            {"url_private": "https://files.slack.com/a", "url_private_download": "https://files.slack.com/b"},
+            "https://files.slack.com/b",
+        ),
+        ({"url_private": "https://docs.example/a", "is_external": True}, ""),
+        ({"url_private": "https://docs.example/a", "mode": "external", "is_external": False}, ""),
+        ({"mode": "tombstone"}, ""),
+    ],
+)
+def test_a_file_that_lies_outside_slack_has_no_address(file: dict[str, Any], address: str) -> None:
+    said = {"type": "message", "channel": "D1", "user": "U1", "ts": "1.0", "files": [{"id": "F1", **file}]}
+    message = payloads.said({"team_id": HERE, "event_id": "Ev1", "event": said})
+    assert message is not None
+    assert [each.address for each in message.files] == [address]

@@ -15,6 +15,7 @@ functions:
   - {name: Sales, side: business, lead: "@dana", members: ["@dana"]}
 calendar: {zone: Europe/Lisbon}
 admins: ["@rui"]
+glossary: {starter: false}
 standups:
   twice:
     title: Twice a week

@@ -27,6 +27,7 @@ functions:
 calendar: {zone: Europe/Lisbon, holidays: PT}
 people: {"@dana": {country: US}, "@emma": {country: US}, "@priya": {country: IN}, "@hemi": {country: NZ}}
 admins: ["@marta"]
+glossary: {starter: false}
 standups:
   weekly:
     title: Weekly stand-up

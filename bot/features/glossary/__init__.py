@@ -1,1 +1,5 @@
-"""The glossary where people talk: looking terms up, writing them, and taking them in and out as files."""
+"""The glossary as people meet it: look-ups, hints, forms, what waits for its stewards, files in and out."""
+
+from bot.features.glossary.listeners import register
+
+__all__ = ["register"]

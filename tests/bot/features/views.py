@@ -30,6 +30,7 @@ from rituals.standup.rules import (
     Section,
 )
 from rituals.standup.settings import Question, Standup
+from tests.bot.features import glossary_views
 
 Shown = tuple[str, list[dict[str, Any]]]
 
@@ -121,7 +122,13 @@ DIGEST = Digest(
 
 
 def everything() -> dict[str, Shown]:
-    return {**_standup(), **_blockers(), "home": _view(_home()), "home_empty": _view(home([HomePart()]))}
+    return {
+        **_standup(),
+        **_blockers(),
+        **glossary_views.everything(),
+        "home": _view(_home()),
+        "home_empty": _view(home([HomePart()])),
+    }
 
 
 def _standup() -> dict[str, Shown]:
@@ -228,7 +235,7 @@ def _aloud(value: Any, depth: int) -> list[str]:
     if not isinstance(value, dict):
         return []
     kind = value.get("type", "")
-    if kind in ("plain_text", "mrkdwn"):
+    if kind in ("plain_text", "mrkdwn", "text"):
         return [f"{pad}{line}" for line in value["text"].splitlines()]
     if kind == "button":
         return [f"{pad}[{value['text']['text']}] {value['action_id']} {value['value']}"]

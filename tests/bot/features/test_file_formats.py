@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.features.glossary.files import FORMATS, Format, format_of, read, write
 from glossary.exchange import Problem, Read, Row, check, plan, writable
 from glossary.terms import Sense, State, Term, Wording
-from tests.glossary.wordings import level, patient, rows
+from glossary.words import key as level
+from tests.glossary.wordings import patient, rows
 
 formats_ = pytest.mark.parametrize("format", FORMATS)
 
