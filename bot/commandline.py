@@ -1,4 +1,4 @@
-"""The command line: one program, seven words. Each loads only what it needs, so that `run` starts fast."""
+"""The command line: one program, eight words. Each loads only what it needs, so that `run` starts fast."""
 
 import argparse
 import contextlib
@@ -136,10 +136,26 @@ def check_config(asked: argparse.Namespace) -> int:
 
 
 def export(asked: argparse.Namespace) -> int:
-    from bot.exporting import export_standups
+    out = asked.out and Path(asked.out)
+    if asked.what == "glossary":
+        from bot.exchanging import export_glossary
 
-    export_standups(_environment(), asked.out and Path(asked.out), asked.viewer, asked.workspace)
+        export_glossary(_environment(), asked.format, out, asked.workspace)
+    elif asked.format != "csv":
+        raise ConfigProblem.one("export", None, "", "Stand-ups are exported as a table.", "Write --csv.")
+    else:
+        from bot.exporting import export_standups
+
+        export_standups(_environment(), out, asked.viewer, asked.workspace)
     return 0
+
+
+def bring_in(asked: argparse.Namespace) -> int:
+    from bot.exchanging import import_glossary
+
+    good, told = import_glossary(_environment(), asked.file, asked.author, asked.workspace, apply=asked.apply)
+    print(told, file=sys.stdout if good else sys.stderr)
+    return 0 if good else WRONG
 
 
 def _environment() -> Environment:
@@ -190,7 +206,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m bot", description="Crosswalk keeps a cross-functional group in step, in Slack.")
     words = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for add in (_run, _demo, _sandbox, _migrate, _manifest, _check_config, _export):
+    for add in (_run, _demo, _sandbox, _migrate, _manifest, _check_config, _export, _import):
         add(words)
     return parser
 
@@ -283,16 +299,33 @@ def _check_config(words: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _export(words: "argparse._SubParsersAction[_Parser]") -> None:
     says = (
-        "Writes every answer of every stand-up, with its times.\n\n"
-        "Without --as, answers from private channels are left out: what happens there is for their members."
+        "Writes every answer of every stand-up with its times, or the whole glossary.\n\n"
+        "Without --as, answers from private channels are left out: what happens there is for their members.\n"
+        "A glossary can also be written as YAML or Markdown; `import` reads it back."
     )
     parser = _word(words, "export", says, "python -m bot export standups --csv --out answers.csv --as @marta")
-    parser.add_argument("what", choices=["standups"], help="what to export")
-    parser.add_argument("--csv", action="store_true", required=True, help="as comma-separated values")
+    parser.add_argument("what", choices=["standups", "glossary"], help="what to export")
+    how = parser.add_mutually_exclusive_group(required=True)
+    for format, says in (("csv", "comma-separated values"), ("yaml", "YAML"), ("md", "Markdown")):
+        how.add_argument(f"--{format}", dest="format", action="store_const", const=format, help=f"as {says}")
     parser.add_argument("--out", metavar="FILE", help="into this file instead of standard output")
     parser.add_argument("--as", dest="viewer", metavar="PERSON", help="as far as she may read: @handle, email or id")
     parser.add_argument("--workspace", metavar="ID", help="which one, if the database holds several: T012AB3CD")
     parser.set_defaults(act=export)
+
+
+def _import(words: "argparse._SubParsersAction[_Parser]") -> None:
+    says = (
+        "Reads a glossary from a YAML, CSV or Markdown file.\n\n"
+        "Says what it would do, or what is wrong row by row; with --apply it does it, all of it or nothing."
+    )
+    parser = _word(words, "import", says, "python -m bot import glossary terms.csv --apply --as @marta")
+    parser.add_argument("what", choices=["glossary"], help="what to import")
+    parser.add_argument("file", type=Path, metavar="FILE", help="its name ends in .yaml, .csv or .md")
+    parser.add_argument("--apply", action="store_true", help="import it, instead of saying what it would do")
+    parser.add_argument("--as", dest="author", metavar="PERSON", help="whose change it is: @handle, email or id")
+    parser.add_argument("--workspace", metavar="ID", help="which one, if the database holds several: T012AB3CD")
+    parser.set_defaults(act=bring_in)
 
 
 def _port(written: str) -> int:

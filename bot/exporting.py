@@ -46,26 +46,26 @@ COLUMNS = (
 
 def export_standups(environment: Environment, out: Path | None, viewer: str | None, workspace: str | None) -> None:
     """Writes to `out`, whole or not at all, or to standard output. Raises Trouble, CannotOpen, NotMigrated."""
-    with _opened(environment) as database, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as table:
+    with opened(environment) as database, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as table:
         database.read_now(_write, table, viewer, workspace)
         table.seek(0)
         if out is None:
             shutil.copyfileobj(table, sys.stdout)
         else:
-            _keep(table, out)
+            keep(table, out)
 
 
 def known_directory(environment: Environment) -> Directory | None:
     """The people and channels that were last read from Slack, if exactly one workspace was; else None."""
     try:
-        with _opened(environment) as database:
+        with opened(environment) as database:
             return database.read_now(_only_directory)
     except (Trouble, CannotOpen, NotMigrated):
         return None
 
 
 @contextlib.contextmanager
-def _opened(environment: Environment) -> Iterator[Database]:
+def opened(environment: Environment) -> Iterator[Database]:
     url = environment.database_url
     file = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite:///") and not file.exists():
@@ -78,8 +78,8 @@ def _opened(environment: Environment) -> Iterator[Database]:
 def _write(tx: Tx, table: TextIO, viewer: str | None, workspace: str | None) -> None:
     table.seek(0)
     table.truncate()
-    team = _workspace(tx, workspace)
-    reader = None if viewer is None else _person(tx, team, viewer)
+    team = workspace_of(tx, workspace)
+    reader = None if viewer is None else person_of(tx, team, viewer)
     channels = {key: f"#{channel.name}" for key, channel in PeopleStore(tx, team).channels().items()}
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
@@ -92,7 +92,7 @@ def _cells(row: Row, channel: str) -> tuple[str | int | datetime | bool | None, 
     return (*what, row.value, row.prompt_at, row.sent_at, row.edited_at, row.late, row.via)
 
 
-def _keep(table: TextIO, out: Path) -> None:
+def keep(table: TextIO, out: Path) -> None:
     half = out.with_name(f".{out.name}.part")
     try:
         with half.open("w", encoding="utf-8", newline="") as file:
@@ -102,7 +102,7 @@ def _keep(table: TextIO, out: Path) -> None:
         raise Trouble(f"{out} can't be written: {error.strerror}. Choose another place with --out.") from error
 
 
-def _workspace(tx: Tx, wanted: str | None) -> str:
+def workspace_of(tx: Tx, wanted: str | None) -> str:
     rows = tx.execute(sa.select(_TABLE.c.workspace, _TABLE.c.name).order_by(_TABLE.c.name))
     known: dict[str, str] = {row.workspace: row.name for row in rows}
     if wanted is not None and wanted in known:
@@ -117,7 +117,7 @@ def _workspace(tx: Tx, wanted: str | None) -> str:
     raise Trouble(f"There is no workspace “{wanted}” in this database. There is {listed}.", 2)
 
 
-def _person(tx: Tx, workspace: str, written: str) -> str:
+def person_of(tx: Tx, workspace: str, written: str) -> str:
     try:
         return Finder(stored_directory(tx, workspace)).person(written).user
     except NotFound as why:
