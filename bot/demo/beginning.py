@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.complaints import Trouble
 from bot.config import Environment, reading
 from bot.database import Database
-from bot.demo import past, people, story
+from bot.demo import lexicon, past, people, story
 from bot.desk import Desk, Reloaded
 from bot.engine import Hold
 from bot.features.blockers.telling import tell
@@ -110,6 +110,7 @@ def _live(tx: Tx, desk: Desk, registry: Registry, body: str, first: date, begins
     keep_groups(tx, people.TEAM, known.groups)
     resolved = desk.settings.read(tx, people.TEAM)
     store.set_functions(resolved.functions, resolved.memberships, resolved.countries)
+    lexicon.fill(tx, resolved.glossary, begins)
     return past.live(tx, desk, registry, first, begins).seed()
 
 
