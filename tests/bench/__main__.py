@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import burst, commands, fanout, glossary, starting
+from tests.bench import burst, commands, fanout, gaps, glossary, lookups, starting
 from tests.figures import VAR, Figure, table, write
 
 Measure = Callable[[Path, Callable[[str], None]], list[Figure]]
 
 MEASURES: dict[str, Measure] = {
     "command": lambda folder, say: asyncio.run(commands.measured(folder, say)),
+    "lookup": lambda folder, say: asyncio.run(lookups.measured(folder, say)),
     "start": starting.measured,
     "burst": lambda folder, say: asyncio.run(burst.measured(folder, say)),
     "fanout": lambda folder, say: asyncio.run(fanout.measured(folder, say)),
     "glossary": glossary.measured,
+    "gaps": gaps.measured,
 }
 
 

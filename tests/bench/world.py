@@ -23,6 +23,7 @@ functions:
   - {name: Sales, side: business, lead: U0P3, members: [U0P3, U0P4, U0P5]}
 calendar: {zone: Europe/Lisbon, holidays: PT}
 admins: [U0P0]
+glossary: {starter: false}
 standups:
   weekly:
     title: Weekly stand-up

@@ -38,6 +38,7 @@ functions:
   - {{name: Sales, side: business, lead: U0P1, members: [{business}]}}
 calendar: {{zone: Europe/Lisbon}}
 admins: [U0OWNER]
+glossary: {{starter: false}}
 messages: {{per_minute: 1000}}
 standups:
   weekly:
