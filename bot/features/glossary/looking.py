@@ -21,10 +21,11 @@ from bot.settings import Resolved
 from bot.slack import blocks
 from bot.slack.payloads import Command, Press, Said, Shortcut
 from bot.slack.replies import Open, Replace, Reply, Say, Share
+from glossary.ordinary import is_ordinary
 from glossary.shelf import Shelf
 from glossary.terms import LONGEST_NAME, NotForOutsiders, Term
 from glossary.usecases import asking, editing
-from glossary.words import asked, key
+from glossary.words import asked, exact, key
 from rituals.tables import Tx
 
 # A question of more words than this is about something else than a term.
@@ -116,14 +117,11 @@ class Looking:
     async def said(self, said: Said) -> Reply:
         """A question about a word, or nothing but a term's name, said to the bot alone: that is nobody's update."""
         word = asked(said.text)
-        if said.kind != "new" or said.channel_type != "im" or said.files:
-            return None
-        # A sentence of a stand-up may begin with “explain”; nothing but a term's name is no sentence.
-        asks = said.text.rstrip().endswith("?") or said.text.lower().startswith(("what", "define"))
-        named = len(said.text.split()) <= LONGEST_NAME_SAID and (await self._shelves.of(said.workspace)).knows(
-            said.text
-        )
-        if not (named or (asks and _is_question(said.text, word))):
+        if said.kind != "new" or said.channel_type != "im" or said.files or said.in_thread:
+            return None  # a reply under a prompt is meant for the prompt
+        shelf = await self._shelves.of(said.workspace)
+        named = len(said.text.split()) <= LONGEST_NAME_SAID and shelf.knows(said.text)
+        if not (named or _asks_for_a_word(said.text, word)):
             return None
         return await self.look_up(Place(said.workspace, said.user, said.channel), said.text)
 
@@ -224,6 +222,13 @@ def terms_of(shelf: Shelf, text: str) -> list[Term]:
 
 def _is_question(text: str, word: str) -> bool:
     return word != " ".join(text.split()) and 0 < len(word.split()) <= LONGEST_QUESTION
+
+
+def _asks_for_a_word(text: str, word: str) -> bool:
+    """“What is a zorp?”, but not “For which?”, “What is this?” or “Explain it to Rui”, which may be an update."""
+    begun = text.lower().lstrip().startswith(("what", "define"))
+    strange = not all(is_ordinary(each) for each in exact(word).split())
+    return begun and strange and _is_question(text, word)
 
 
 def _in_thread(tx: Tx, command: Command, message: Message, now: datetime) -> None:
