@@ -16,7 +16,7 @@ from tests.bench.world import SECRET, TEAM, helps, migrated, paired, served, sla
 from tests.figures import Figure
 
 MANY, FEW = 100_000, 1_000
-PAIRS, EACH = 5, 2000
+PAIRS, EACH = 15, 2000
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FOUND = b"Sum of the parts"
 
