@@ -174,7 +174,7 @@ def _sense(term: Term, nth: int, sense: Sense, reader: Reader, settings: Glossar
             parts.append(blocks.section(WORDS.unsaid(label, whom_to_ask(sense, side, term, settings))))
     aliases = () if nth else term.wording.aliases
     if sense.example or aliases or (domain and not several):
-        parts.append(blocks.aside(PLAIN.beside(sense.example, "" if several else domain, aliases)))
+        parts.append(blocks.aside(_beside(sense.example, "" if several else domain, aliases)))
     return [*parts, blocks.context(WORDS.links(sense.links))] if sense.links else parts
 
 
@@ -189,6 +189,19 @@ def _stands(term: Term, settings: GlossarySettings, now: datetime, *, public: bo
 @cache
 def _label(side: Side) -> str:
     return PLAIN.side(side)
+
+
+@cache
+def _small_words() -> tuple[str, str]:
+    return PLAIN.example(), PLAIN.also()
+
+
+def _beside(example: str, domain: str, aliases: tuple[str, ...]) -> str:
+    """Put together here rather than in a template, since every look-up needs it."""
+    for_example, also = _small_words()
+    names = f"{also} {', '.join(aliases)}" if aliases else ""
+    lines = (f"{for_example} {example}" if example else "", " · ".join(filter(None, (domain, names))))
+    return "\n".join(filter(None, lines))
 
 
 def _title(term: Term) -> Block:
