@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import cast, get_args
+from typing import cast
 
 from glossary.checking import Fault, faults
 from glossary.merging import differences
 from glossary.settings import GlossarySettings
 from glossary.terms import LONGEST_NAME, Sense, State, Term, Wording
 
-STATES: tuple[State, ...] = get_args(State)
+# What a file may say of a term; what was declined stands in no file.
+STATES: tuple[State, ...] = ("suggested", "accepted", "disputed", "retired")
 EMPTY = Sense()
 # What nobody sees or types, and what databases and YAML refuse: control characters, halves of pairs, non-characters.
 _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

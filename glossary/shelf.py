@@ -25,6 +25,10 @@ class Shelf:
     def take(self, changed: Iterable[Term], version: int, hinted: Collection[str]) -> None:
         """Terms as they now are, new and known ones."""
         for term in changed:
+            if term.state == "declined":
+                self._terms.pop(term.id, None)
+                self._index.remove(term.id)
+                continue
             self._terms[term.id] = term
             self._index.put(term.id, list(term.wording.names()), found_in_text=term.state in _FOUND_IN_TEXT)
         self.version, self.hinted = version, frozenset(hinted)

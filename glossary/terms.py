@@ -8,13 +8,19 @@ from typing import Literal
 from rituals.people.rules import Side
 from rituals.refusals import Refused
 
-State = Literal["suggested", "accepted", "disputed", "retired"]
-What = Literal["added", "edited", "accepted", "disputed", "retired", "reverted", "imported"]
+# A declined term was never accepted: to whoever looks for it, it is not there. Its history is kept, its name is free.
+State = Literal["suggested", "accepted", "disputed", "retired", "declined"]
+What = Literal["added", "edited", "accepted", "disputed", "retired", "declined", "reverted", "imported"]
 
 SIDES: tuple[Side, Side] = ("business", "technical")
 LONGEST_NAME, LONGEST_DEFINITION, MOST_NAMES, MOST_SENSES, MOST_LINKS = 80, 1500, 20, 8, 5
 # An owner who was asked has this long before a term that nobody confirmed is shown as stale.
 ANSWER_WITHIN = timedelta(days=7)
+
+
+def ask_again_after(every: timedelta) -> timedelta:
+    """How long an owner who has not answered is left alone; nobody is asked anew while her answer may still come."""
+    return max(every, 2 * ANSWER_WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,10 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A wording and where it stands. `revision` counts its changes from 1; `state_by` brought it into its state, and
-    `reason` says why it is disputed or retired.
+    `reason` says why it is disputed, retired or declined.
 
     `confirmed_at`: when somebody who answers for it last wrote it or said that it still holds; `asked_at`: when its
-    owners were asked since.
+    owners were last asked since.
     """
 
     id: str
@@ -90,9 +96,12 @@ class Term:
         return self.wording.name
 
     def stale(self, now: datetime, every: timedelta) -> bool:
-        """Whether its owners were asked and have let the time to answer pass."""
-        asked = self.asked_at is not None and now - self.asked_at >= ANSWER_WITHIN
-        return self.state == "accepted" and asked and now - self.confirmed_at >= every
+        """Whether its owners were asked and have let the time to answer pass. Asking them anew makes it no fresher."""
+        if self.state != "accepted" or self.asked_at is None:
+            return False
+        # Whoever was asked so long after it was confirmed was asked before, or else very late.
+        anew = self.asked_at - self.confirmed_at >= every + ask_again_after(every)
+        return now - self.confirmed_at >= every and (anew or now - self.asked_at >= ANSWER_WITHIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class TermStore:
         return int(found or 0)
 
     def since(self, version: int) -> list[Term]:
-        """Every term that was changed after this version, in the order of the changes."""
+        """Every term that was changed after this version, declined ones too, in the order of the changes."""
         query = self._all().where(terms.c.version > version).order_by(terms.c.version)
         return [_term(row) for row in self._tx.execute(query).mappings()]
 
@@ -36,15 +36,21 @@ class TermStore:
         return self._one(query.with_for_update() if lock else query)
 
     def of(self, term_ids: Iterable[str]) -> dict[str, Term]:
-        rows = self._tx.execute(self._all().where(terms.c.id.in_(list(term_ids)))).mappings()
+        """Without those that were declined."""
+        rows = self._tx.execute(self._there().where(terms.c.id.in_(list(term_ids)))).mappings()
         return {row["id"]: _term(row) for row in rows}
 
     def by_key(self, key: str) -> Term | None:
         return self._one(self._all().where(terms.c.key == key))
 
+    def declined(self, key: str) -> Term | None:
+        """The last one of this name that was declined."""
+        query = self._all().where(terms.c.state == "declined", terms.c.key.startswith(_aside(key, ""), autoescape=True))
+        return self._one(query.order_by(terms.c.changed_at.desc(), terms.c.version.desc()).limit(1))
+
     def everything(self) -> list[Term]:
-        """By name's key, so that a file of them is always in the same order."""
-        return [_term(row) for row in self._tx.execute(self._all().order_by(terms.c.key)).mappings()]
+        """By name's key, so that a file of them is always in the same order. Without those that were declined."""
+        return [_term(row) for row in self._tx.execute(self._there().order_by(terms.c.key)).mappings()]
 
     def alone(self) -> None:
         """Nobody else changes this glossary before this transaction has ended."""
@@ -62,7 +68,8 @@ class TermStore:
         return tuple(term for _, term, _ in new)
 
     def save(self, key: str, term: Term, what: What) -> None:
-        """A change that counts: it becomes a revision."""
+        """A change that counts: it becomes a revision. A declined term leaves its name to others."""
+        key = _aside(key, term.id) if term.state == "declined" else key
         self._change(term, {**self._row(key, term), "version": self._raise_version(1)})
         self._note([term], what)
 
@@ -100,10 +107,11 @@ class TermStore:
         query = self._all().where(terms.c.state == "suggested").order_by(terms.c.changed_at)
         return [_term(row) for row in self._tx.execute(query.limit(limit)).mappings()]
 
-    def to_confirm(self, before: datetime) -> list[Term]:
-        """Accepted terms that nobody has confirmed, or was asked about, since `before`, the oldest first."""
-        unasked = or_(terms.c.asked_at.is_(None), terms.c.asked_at < before)
-        query = self._all().where(terms.c.state == "accepted", terms.c.confirmed_at < before, unasked)
+    def to_confirm(self, confirmed: datetime, asked: datetime) -> list[Term]:
+        """Accepted terms that nobody has confirmed since `confirmed` or was asked about since `asked`, the oldest
+        first."""
+        unasked = or_(terms.c.asked_at.is_(None), terms.c.asked_at < asked)
+        query = self._all().where(terms.c.state == "accepted", terms.c.confirmed_at < confirmed, unasked)
         ordered = query.order_by(terms.c.confirmed_at, terms.c.id)
         return [_term(row) for row in self._tx.execute(ordered).mappings()]
 
@@ -165,6 +173,9 @@ class TermStore:
     def _all(self) -> Select[Any]:
         return select(terms).where(self._here())
 
+    def _there(self) -> Select[Any]:
+        return self._all().where(terms.c.state != "declined")
+
     def _one(self, query: Select[Any]) -> Term | None:
         row = self._tx.execute(query).mappings().one_or_none()
         return _term(row) if row else None
@@ -177,6 +188,11 @@ _SAVED = (
     .values({name: bindparam(f"its_{name}") for name in (*_KEPT[1:], "key", "body", "version")})
 )
 _VERSION = select(glossaries.c.version).where(glossaries.c.workspace == bindparam("of"))
+
+
+def _aside(key: str, term_id: str) -> str:
+    """What a declined term is kept under. No name's key has two blanks in a row."""
+    return f"{key}  {term_id}"
 
 
 def _term(row: RowMapping) -> Term:

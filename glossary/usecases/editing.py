@@ -1,11 +1,11 @@
-"""How a term changes: added, edited, accepted, disputed, retired, restored, reverted. Every change is a revision.
+"""How a term changes: added, edited, accepted, disputed, retired, declined, reverted. Every change is a revision.
 
 the term, locked -> may she, is it still what she saw -> a revision, or a suggestion for its stewards
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from glossary.merging import merge
 from glossary.settings import GlossarySettings
@@ -116,10 +116,28 @@ def dispute(tx: Tx, workspace: str, term_id: str, reason: str, user: str, now: d
 def retire(
     tx: Tx, workspace: str, term_id: str, reason: str, user: str, settings: GlossarySettings, now: datetime
 ) -> Changed:
-    """No longer in use; whoever looks it up still reads why. Raises NoSuchTerm, NotASteward, AlreadySo."""
+    """No longer in use; whoever looks it up still reads why. One that was only ever suggested is declined instead, and
+    reads as if it had never been there. Raises NoSuchTerm, NotASteward, AlreadySo."""
     term = _tended(tx, workspace, term_id, user, settings)
     _not_yet(term, "retired")
-    return _save(tx, workspace, term, "retired", user, now, state="retired", reason=reason)
+    gone: Literal["declined", "retired"] = "declined" if only_suggested(tx, workspace, term_id) else "retired"
+    return _save(tx, workspace, term, gone, user, now, state=gone, reason=reason)
+
+
+def decline_new(
+    tx: Tx, workspace: str, term_id: str, reason: str, user: str, settings: GlossarySettings, now: datetime
+) -> Changed:
+    """As `retire`, for a term that she knows as a suggestion. Raises AlreadySo also if it was accepted meanwhile."""
+    term = _tended(tx, workspace, term_id, user, settings)
+    if not only_suggested(tx, workspace, term_id):
+        raise AlreadySo(term.state, term.state_by)
+    return retire(tx, workspace, term_id, reason, user, settings, now)
+
+
+def only_suggested(tx: Tx, workspace: str, term_id: str) -> bool:
+    """Whether nobody has ever accepted it."""
+    states = [revision.state for revision in history(tx, workspace, term_id)]
+    return states[-1:] == ["suggested"] and not {"accepted", "retired"} & set(states)
 
 
 def revert(
@@ -158,6 +176,12 @@ def decline(tx: Tx, workspace: str, suggestion_id: str, user: str, settings: Glo
     return _settle(tx, workspace, suggestion, "declined", user)
 
 
+def decline_all(tx: Tx, workspace: str, term_id: str, user: str) -> list[Suggestion]:
+    """Changes that were suggested for a term which is itself declined."""
+    made = SuggestionStore(tx, workspace).open_of(term_id)
+    return [_settle(tx, workspace, each, "declined", user) for each in made]
+
+
 def settle_edited(tx: Tx, workspace: str, suggestion_id: str, user: str) -> Suggestion | None:
     """A steward took a suggestion in words of her own. None: somebody had settled it."""
     suggestion = SuggestionStore(tx, workspace).get(suggestion_id, lock=True)
@@ -175,12 +199,17 @@ def confirm(tx: Tx, workspace: str, term_id: str, user: str, settings: GlossaryS
     return replace(term, confirmed_at=now, asked_at=None)
 
 
-def get(tx: Tx, workspace: str, term_id: str) -> Term:
-    """Raises NoSuchTerm."""
+def get(tx: Tx, workspace: str, term_id: str, *, declined: bool = False) -> Term:
+    """`declined`: also one that was. Raises NoSuchTerm."""
     term = TermStore(tx, workspace).get(term_id)
-    if term is None:
+    if term is None or (term.state == "declined" and not declined):
         raise NoSuchTerm(term_id)
     return term
+
+
+def last_declined(tx: Tx, workspace: str, name: str) -> Term | None:
+    """The last term of that name that was declined: only its history is still to be seen."""
+    return TermStore(tx, workspace).declined(key(name))
 
 
 def history(tx: Tx, workspace: str, term_id: str) -> tuple[Revision, ...]:
@@ -205,12 +234,17 @@ def suggestion_of(tx: Tx, workspace: str, suggestion_id: str) -> tuple[Suggestio
 
 
 def _locked(tx: Tx, workspace: str, term_id: str) -> Term:
-    """The glossary before the term, as a file that comes in has them, so that neither waits for the other in vain."""
+    """The glossary before the term, as a file that comes in has them, so that neither waits for the other in vain.
+
+    Raises AlreadySo for one that was declined: its name may be another's by now.
+    """
     terms = TermStore(tx, workspace)
     terms.alone()
     term = terms.get(term_id, lock=True)
     if term is None:
         raise NoSuchTerm(term_id)
+    if term.state == "declined":
+        raise AlreadySo(term.state, term.state_by)
     return term
 
 

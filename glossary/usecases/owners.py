@@ -5,7 +5,7 @@ from datetime import datetime
 
 from glossary.settings import GlossarySettings
 from glossary.store import TermStore
-from glossary.terms import Term
+from glossary.terms import Term, ask_again_after
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -23,7 +23,7 @@ def take_unconfirmed(
     terms.alone()
     asked: dict[str, list[Term]] = {}
     taken: set[str] = set()
-    due = terms.to_confirm(now - settings.confirm_every)
+    due = terms.to_confirm(now - settings.confirm_every, now - ask_again_after(settings.confirm_every))
     there = reachable(tx, workspace, {owner for term in due for owner in term.wording.owners}, outsiders)
     for term in due:
         whom = term.wording.owners & there or settings.stewards_of(term.wording)

@@ -2,7 +2,7 @@
 
 from glossary.settings import GlossarySettings
 from glossary.store import SuggestionStore, TermStore
-from glossary.terms import Suggestion, Term
+from glossary.terms import Suggestion, Term, Wording
 from rituals.tables import Tx
 
 _LOOKED_AT = 200
@@ -10,14 +10,21 @@ _LOOKED_AT = 200
 
 def suggestions(
     tx: Tx, workspace: str, user: str, settings: GlossarySettings, limit: int
-) -> list[tuple[Suggestion, Term]]:
-    """Suggested changes that she may decide on, the oldest first."""
+) -> list[tuple[Suggestion, Term, Wording]]:
+    """Suggested changes that she may decide on, the oldest first, each with the wording that it would change."""
     if user not in settings.everyone | settings.admins:
         return []
     made = SuggestionStore(tx, workspace).open(_LOOKED_AT)
     terms = TermStore(tx, workspace).of({each.term for each in made})
-    mine = [(each, terms[each.term]) for each in made if settings.tends(terms[each.term].wording, user)]
-    return mine[:limit]
+    known = [(each, terms[each.term]) for each in made if each.term in terms]
+    mine = [(each, term) for each, term in known if settings.tends(term.wording, user)][:limit]
+    return [(each, term, suggested_for(tx, workspace, each, term)) for each, term in mine]
+
+
+def suggested_for(tx: Tx, workspace: str, made: Suggestion, term: Term) -> Wording:
+    """What the term said when somebody suggested other words for it."""
+    base = TermStore(tx, workspace).revision(made.term, made.base)
+    return base.wording if base else term.wording
 
 
 def new_terms(tx: Tx, workspace: str, user: str, settings: GlossarySettings, limit: int) -> list[Term]:

@@ -2,16 +2,20 @@
 
 import itertools
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+import pytest
+
 from glossary.settings import Domain, GlossarySettings
-from glossary.store import TermStore
-from glossary.terms import Revision, Sense, Suggestion, Term, Wording
+from glossary.store import SuggestionStore, TermStore
+from glossary.terms import NoSuchSuggestion, Revision, Sense, Suggestion, Term, Wording
 from glossary.usecases import editing
 from glossary.usecases.editing import Changed, Met
 from rituals.people.rules import Function
 from rituals.people.store import MemberRow, PeopleStore
+from rituals.refusals import Refused
 from rituals.tables import Tx
 
 if TYPE_CHECKING:
@@ -144,7 +148,15 @@ class Group:
         return self.do(editing.get, term.id)
 
     def suggestion(self, made: Suggestion) -> Suggestion:
-        return self.do(editing.suggestion_of, made.id)[0]
+        """As it now is, whatever has become of its term. Raises NoSuchSuggestion."""
+
+        def found(tx: Tx, team: str) -> Suggestion | None:
+            return SuggestionStore(tx, team).get(made.id)
+
+        kept = self.do(found)
+        if kept is None:
+            raise NoSuchSuggestion(made.id)
+        return kept
 
     def history(self, term: Term) -> tuple[Revision, ...]:
         return self.do(editing.history, term.id)
@@ -154,3 +166,20 @@ class Group:
 
     def everything(self) -> list[Term]:
         return self.store(TermStore, TermStore.everything)
+
+
+MONEY = named("ARR", said("Money.", domain="revenue", owner=RUI))
+
+
+def refused(act: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as found:
+        act()
+    return found.value
+
+
+def reworded(term: Term, text: str) -> Wording:
+    return replace(term.wording, senses=(replace(term.wording.senses[0], business=text), *term.wording.senses[1:]))
+
+
+def what(group: Group, term: Term) -> list[tuple[int, str, str]]:
+    return [(each.n, each.what, each.by) for each in reversed(group.history(term))]

@@ -35,6 +35,7 @@ ACTS = (
     "accept",
     "dispute",
     "retire",
+    "suggest and decline",
     "revert",
     "take",
     "take",
@@ -131,6 +132,9 @@ class Model:
 
     def edited(self, step: Step, term: Term, base: int) -> None:
         done = self.tried(lambda: self.group.edit(term, step.wording, step.user, base=base))
+        if term.state == "declined":
+            assert isinstance(done, AlreadySo)
+            return
         if isinstance(done, Suggestion):
             self.made += [done] if done not in self.made else []
         assert not isinstance(done, Met) or base < term.revision
@@ -143,16 +147,23 @@ class Model:
     def retire(self, step: Step, term: Term) -> None:
         self.moved(term, step.user, "retired", lambda: self.group.retire(term, "why", step.user))
 
+    def suggest_and_decline(self, step: Step, _: Term) -> None:
+        if key(step.wording.name) not in self.keys():
+            term = self.group.add(step.wording, KAVYA)
+            assert self.group.retire(term).term.state == "declined"
+
     def moved(self, term: Term, user: str, state: str, act: Callable[[], object]) -> None:
         done = self.tried(act)
-        if not self.group.settings.tends(term.wording, user):
+        if term.state == "declined":
+            assert isinstance(done, AlreadySo)
+        elif not self.group.settings.tends(term.wording, user):
             assert isinstance(done, NotASteward)
         else:
             assert isinstance(done, AlreadySo if term.state == state else Changed)
 
     def dispute(self, step: Step, term: Term) -> None:
         done = self.tried(lambda: self.group.dispute(term, "why", step.user))
-        assert isinstance(done, AlreadySo if term.state in ("disputed", "retired") else Changed)
+        assert isinstance(done, AlreadySo if term.state in ("disputed", "retired", "declined") else Changed)
 
     def revert(self, step: Step, term: Term) -> None:
         wanted = self.before.histories[term.id][step.pick % term.revision]
@@ -180,6 +191,9 @@ class Model:
 
     def confirm(self, step: Step, term: Term) -> None:
         done = self.tried(lambda: self.group.confirm(term, step.user))
+        if term.state == "declined":
+            assert isinstance(done, AlreadySo)
+            return
         assert isinstance(done, Term if self.group.settings.may_change(term.wording, step.user) else NotASteward)
 
     def ask_owners(self, _: Step, __: Term) -> None:
@@ -200,7 +214,7 @@ class Model:
             return refusal
 
     def keys(self) -> set[str]:
-        return {key(term.name) for term in self.before.terms.values()}
+        return set(_keys(self.before))
 
     def holds(self) -> None:
         was, now = self.before, self.seen()
@@ -208,7 +222,7 @@ class Model:
             assert replace(now, anew=was.anew) == was
             self.refused = False
         self.every_change_is_a_revision(was, now)
-        assert len({key(term.name) for term in now.terms.values()}) == len(now.terms)
+        assert len(set(_keys(now))) == len(_keys(now))
         for name, before in was.suggestions.items():
             assert before.state == "open" or now.suggestions[name] == before
         self.memory_keeps_up(was, now)
@@ -223,7 +237,7 @@ class Model:
             assert (history[0].by, history[0].at) == (term.changed_by, term.changed_at)
             before = was.terms.get(name)
             more = term.revision - (before.revision if before else 0)
-            assert more in (0, 1)
+            assert more in ((0, 1) if before else (1, 2))
             assert history[more:] == was.histories.get(name, ())
             if before is not None and more == 0:
                 assert (before.wording, before.state, before.reason) == (term.wording, term.state, term.reason)
@@ -278,6 +292,11 @@ def test_a_glossary_without_terms_is_empty_whatever_else_was_done(shared: "Datab
     assert not group.see(reading.is_empty)
 
 
+def _keys(seen: Seen) -> list[str]:
+    """Of all whose names nobody else may have."""
+    return [key(term.name) for term in seen.terms.values() if term.state != "declined"]
+
+
 def _same(one: Shelf, other: Shelf) -> None:
     """They answer alike, in whatever order they came to know it."""
     assert (one.version, one.hinted) == (other.version, other.hinted)
@@ -300,7 +319,7 @@ def _near(shelf: Shelf, text: str) -> tuple[str, ...]:
 
 def _seen(tx: Tx, team: str, made: list[str]) -> Seen:
     terms, suggestions, anew = TermStore(tx, team), SuggestionStore(tx, team), Shelf()
-    every, hinted = terms.everything(), HintStore(tx, team).channels()
+    every, hinted = terms.since(0), HintStore(tx, team).channels()
     anew.take(every, terms.version(), hinted)
     return Seen(
         terms.version(),

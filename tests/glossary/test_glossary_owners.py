@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
+
+import pytest
 
 from glossary.exchange import Row
 from glossary.settings import GlossarySettings
@@ -111,6 +114,25 @@ def test_who_does_not_answer_is_asked_again_after_as_long(group: Group) -> None:
     assert asked(group) == {}
     group.later(seconds=1)
     assert asked(group) == {RUI: ["ARR"]}
+
+
+@pytest.mark.parametrize("every", [7, 8, 13, 14, 90])
+def test_what_nobody_answers_for_becomes_stale_and_stays_so(group: Group, every: int) -> None:
+    group.settings = replace(group.settings, confirm_every=timedelta(days=every))
+    term = group.add(named("ARR", said(owner=RUI)))
+    group.later(days=every, seconds=1)
+    askings, stale = list[int](), list[bool]()
+    for day in range(3 * every + 60):
+        if asked(group):
+            askings.append(day)
+        stale.append(_stale(group, term))
+        group.later(days=1)
+    # A week to answer, and from then on it shows, however often she is asked again.
+    assert stale == [day >= 7 for day in range(len(stale))]
+    assert len(askings) > 2
+    assert min(later - earlier for earlier, later in pairwise(askings)) == max(every, 14) + 1
+    group.confirm(term, RUI)
+    assert not _stale(group, term)
 
 
 def test_a_term_is_not_stale_before_its_owners_were_asked_anew(group: Group) -> None:

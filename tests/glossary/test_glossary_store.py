@@ -193,7 +193,10 @@ def test_old_terms_that_nobody_was_asked_about_lately_are_to_be_confirmed(group:
         a_term("new"),
         *(a_term(state, state=state, confirmed_at=at(400)) for state in states),
     )
-    assert names(group.store(TermStore, TermStore.to_confirm, at(90))) == ["oldest", "asked long ago", "old"]
+    due = group.store(TermStore, TermStore.to_confirm, at(90), at(90))
+    assert names(due) == ["oldest", "asked long ago", "old"]
+    due = group.store(TermStore, TermStore.to_confirm, at(90), at(89))
+    assert names(due) == ["oldest", "asked long ago", "asked at the limit", "old"]
 
 
 def test_terms_that_wait_for_an_answer_or_a_steward_are_given_oldest_first(group: Group) -> None:
@@ -228,7 +231,7 @@ def test_two_workspaces_never_see_each_others_terms(group: Group, other: Group) 
     assert names(other.store(TermStore, TermStore.since, 0)) == ["Churn"]
     assert other.store(TermStore, TermStore.by_key, "arr") is None
     assert other.store(TermStore, TermStore.of, [mine[0].id])[mine[0].id].name == "Churn"
-    assert other.store(TermStore, TermStore.to_confirm, NOW) == []
+    assert other.store(TermStore, TermStore.to_confirm, NOW, NOW) == []
     assert group.store(TermStore, TermStore.suggested, 9) == []
     assert names(group.store(TermStore, TermStore.asked_about, 9)) == ["ARR"]
     assert group.store(TermStore, TermStore.revision, mine[0].id, 2) is None

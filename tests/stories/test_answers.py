@@ -107,6 +107,8 @@ async def test_a_reply_to_the_direct_message_is_an_answer(tmp_path: Path) -> Non
         prompt = next(message for message in await rui.dm() if "your update for" in message.plain)
         assert labels(prompt) == {"Edit"}, "what was asked is not asked any more"
         await rui.says("@bot", "Thanks!")
+        await here.slack.eventually(lambda: last_says(here, "rui", "You are welcome."))
+        await rui.says("@bot", "And sent it")
         await here.slack.eventually(lambda: last_says(here, "rui", "is in already"))
         assert len(updates(await here.thread(), "Rui")) == 1
 

@@ -78,7 +78,7 @@ async def test_newcomers_browse_and_find_what_their_function_looks_up_most(tmp_p
 
 
 async def test_owners_are_asked_and_what_they_let_lie_is_shown_as_stale(tmp_path: Path) -> None:
-    async with town(tmp_path, FRIDAY, GLOSSARY.replace("confirm_every: 90d", "confirm_every: 8d")) as here:
+    async with town(tmp_path, FRIDAY, GLOSSARY.replace("confirm_every: 90d", "confirm_every: 7d")) as here:
         await knows(here, ARR)
         rui = here.person("rui")
         await here.time_passes_until("2026-11-30T16:00:00+00:00")

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from rituals.people.store import PeopleStore
+from rituals.tables import Tx
 from tests.stories.lexicon import ARR, FLAG, FRIDAY, GLOSSARY, MARGIN, PIPELINE, form, knows, newest, said, seen, told
-from tests.stories.town import SYNC, labels, town
+from tests.stories.town import PEOPLE, SYNC, TEAM, Town, labels, town
 
 
 async def test_each_side_reads_its_own_side_first(tmp_path: Path) -> None:
@@ -84,6 +86,32 @@ async def test_what_is_missing_is_asked_of_the_channel_without_a_name_and_explai
         answer = await here.slack.eventually(lambda: seen(here, "emma", "effect of once", question.ts))
         assert "Rui shared this" in answer.plain
         assert "Idempotent" in said(await emma.types("/define idempotent", SYNC))
+        # Nobody need explain it once more.
+        question = await here.slack.eventually(lambda: seen(here, "emma", "Rui has explained it in the thread."))
+        assert "Somebody here would like to know" in question.plain
+        assert labels(question) == set()
+
+
+async def test_where_the_channel_cannot_be_asked_she_reads_what_to_do(tmp_path: Path) -> None:
+    everybody = [someone.id for someone in PEOPLE]
+    channels = [
+        {"id": SYNC, "name": "product-sync", "members": [*everybody, "U0BOT"]},
+        {"id": "C0ELSE", "name": "elsewhere", "members": everybody},
+    ]
+    async with town(tmp_path, FRIDAY, GLOSSARY, channels=channels) as here:
+        emma = here.person("emma")
+        await emma.types("/define idempotent", "C0ELSE")
+        await emma.presses(await newest(here, "emma", "C0ELSE"), "Ask the channel")
+        # It says so where she pressed, with the button to press again.
+        card = await here.slack.eventually(lambda: seen(here, "emma", "Invite me with `/invite`", channel="C0ELSE"))
+        assert (card.ephemeral, labels(card)) == (True, {"Ask the channel", "Add it"})
+        await emma.invites("U0BOT", "C0ELSE")
+        await here.slack.eventually(lambda: _is_in(here, "C0ELSE"))
+        await emma.presses(card, "Ask the channel")
+        await here.slack.eventually(lambda: seen(here, "rui", "Somebody here would like", channel="C0ELSE"))
+        await emma.says("@bot", "what is idempotent?")
+        await emma.presses(await told(here, "emma", "is not in the glossary yet"), "Ask the channel")
+        await told(here, "emma", "Look it up in a channel that others read")
 
 
 async def test_a_mention_is_answered_in_a_thread(tmp_path: Path) -> None:
@@ -96,6 +124,12 @@ async def test_a_mention_is_answered_in_a_thread(tmp_path: Path) -> None:
         # What is no question about a term is answered as ever.
         await here.person("emma").says(SYNC, "@crosswalk how about lunch at noon in the big room upstairs")
         await here.slack.eventually(lambda: seen(here, "emma", "Its commands"))
+        # Thanks are no question, and no update either.
+        await here.person("emma").says(SYNC, "@crosswalk thanks a lot! :pray:")
+        thanked = await here.slack.eventually(lambda: seen(here, "emma", "welcome"))
+        assert (thanked.text, thanked.ephemeral) == ("You are welcome.", True)
+        await here.person("emma").says("@bot", "Thank you!")
+        await told(here, "emma", "You are welcome.")
         # In a direct message a question is answered too, and taken for no update.
         await here.person("emma").says("@bot", "what does ARR mean?")
         await told(here, "emma", "What today's")
@@ -118,3 +152,13 @@ async def test_explain_this_message_finds_every_term_in_reading_order(tmp_path: 
         await here.person("dana").says(SYNC, "Nothing of note: starred, flagged.")
         await here.person("emma").shortcut("glossary.explain", await newest(here, "emma"))
         assert "No term of the glossary" in (await form(here, "emma", "In this message")).plain
+
+
+async def _is_in(here: Town, channel: str) -> bool:
+    """Whether the bot has heard that it was invited there."""
+
+    def known(tx: Tx) -> bool:
+        found = PeopleStore(tx, TEAM).channel(channel)
+        return found is not None and found.bot_in
+
+    return await here.bot.database.read(known)

@@ -54,6 +54,28 @@ async def test_a_member_suggests_a_term_and_its_steward_accepts_it(tmp_path: Pat
         assert "is in the glossary already" in str(answer["errors"])
 
 
+async def test_a_declined_term_reads_as_if_it_had_never_been_there_and_may_be_suggested_again(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, GLOSSARY) as here:
+        emma, dana = here.person("emma"), here.person("dana")
+        for day, text in ((23, "A year of one contract."), (24, "Twelve months of it.")):
+            await emma.types("/glossary add ACV", SYNC)
+            await emma.fills(await form(here, "emma", "Add a term"), {"business": text, "domain": "revenue"})
+            # Hours go by, since neither of the two is told everything at once.
+            await here.time_passes_until(f"2026-11-{day}T10:00:00+00:00")
+            await dana.presses(await told(here, "dana", text), "Decline")
+            view = await form(here, "dana", "Decline")
+            assert "as if it had never been" in view.plain
+            await dana.fills(view, {"reason": f"Not like this: {text}"})
+            await here.time_passes_until(f"2026-11-{day}T20:00:00+00:00")
+            await told(here, "emma", f"Not like this: {text}")
+            await here.slack.eventually(lambda: _reads(here, "acv", "“acv” is not in the glossary yet"))
+        assert len([message for message in await dana.dm() if "Declined by Dana" in message.plain]) == 2
+        assert "ACV" not in said(await emma.types("/glossary gaps", SYNC))
+        # Nothing is lost: its history says who wrote what, and why it went.
+        await emma.types("/glossary history acv", SYNC)
+        assert "declined it (Not like this: Twelve" in (await form(here, "emma", "History")).plain
+
+
 async def test_a_suggested_change_is_shown_to_the_steward_field_by_field(tmp_path: Path) -> None:
     async with town(tmp_path, AFTERNOON, GLOSSARY) as here:
         await knows(here, MARGIN)
@@ -70,6 +92,31 @@ async def test_a_suggested_change_is_shown_to_the_steward_field_by_field(tmp_pat
         await here.time_passes_until("2026-11-23T06:00:00+00:00")
         await told(here, "priya", "in other words")
         assert "Revenue less hosting, by month." in said(await priya.types("/define gross margin", SYNC))
+
+
+async def test_two_suggestions_for_one_term_are_told_apart_on_home_and_show_what_they_change(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, GLOSSARY) as here:
+        await knows(here, MARGIN)
+        for handle, words in (("priya", "What is left after hosting."), ("emma", "What is left after discounts.")):
+            person = here.person(handle)
+            view = await opened(here, person, "gross margin", "Suggest a change", "Suggest a change")
+            await person.fills(view, {"business": words, "note": f"{handle} asked around"})
+        dana = here.person("dana")
+        await dana.opens_home()
+        home = await here.slack.eventually(dana.home)
+        assert "Priya* suggests a change to *Gross margin*: “What is left after hosting.”" in home.plain
+        assert "Emma* suggests a change to *Gross margin*: “What is left after discounts.”" in home.plain
+        second = [button.action_id for button in home.buttons if button.label == "Look at it"][1]
+        await dana.presses(home, second)
+        view = await form(here, "dana", "Edit a term")
+        assert "Emma* suggests a change to *Gross margin*" in view.plain
+        assert "was: What is left of each euro.\nnow: What is left after discounts." in view.plain
+        assert "emma asked around" in view.plain
+        await here.person("priya").types("/glossary add ACV", SYNC)
+        view = await form(here, "priya", "Add a term")
+        await here.person("priya").fills(view, {"technical": "A year of it.", "domain": "revenue"})
+        await dana.opens_home()
+        await here.slack.eventually(lambda: _on_home(here, "Priya* suggests a new term: *ACV*"))
 
 
 async def test_two_who_edit_at_once_see_each_others_change(tmp_path: Path) -> None:
@@ -189,6 +236,11 @@ async def _has(here: Town, handle: str, text: str) -> bool:
 
 async def _reads(here: Town, word: str, text: str, *, there: bool = True) -> bool:
     return (text in said(await here.person("emma").types(f"/define {word}", SYNC))) is there
+
+
+async def _on_home(here: Town, text: str) -> bool:
+    home = await here.person("dana").home()
+    return home is not None and text in home.plain
 
 
 def _markup(value: Any) -> list[str]:

@@ -8,6 +8,7 @@ from bot.features.glossary import telling, verbs
 from bot.features.glossary.views import WORDS, card
 from bot.outbox import Post
 from bot.settings import Resolved
+from bot.slack.blocks import Block
 from bot.slack.payloads import Form, Press
 from glossary.terms import Suggestion, Term, Wording
 from glossary.usecases import editing
@@ -32,7 +33,7 @@ def add(tx: Tx, form: Form, settings: Resolved, now: datetime, wording: Wording)
 
 
 def _explain_in_thread(tx: Tx, form: Form, term: Term, settings: Resolved, now: datetime) -> None:
-    """Under the question that somebody answered, where the bot may speak there."""
+    """Under the question that somebody answered, where the bot may speak there; the question has no button any more."""
     channel, ts = form.carried["channel"], form.carried["ts"]
     known = PeopleStore(tx, form.workspace).channel(channel)
     if known is not None and known.bot_in:
@@ -48,6 +49,10 @@ def _explain_in_thread(tx: Tx, form: Form, term: Term, settings: Resolved, now: 
             kind="answer",
         )
         outbox.put(tx, form.workspace, post, now)
+        asked = outbox.key_of(tx, form.workspace, channel, ts)
+        shown = outbox.shown(tx, form.workspace, asked) if asked else None
+        if asked and shown:
+            outbox.amend(tx, form.workspace, asked, shown[0], card.answered(shown[1], name), now)
 
 
 def edit(
@@ -80,8 +85,12 @@ def dispute(tx: Tx, form: Form, settings: Resolved, now: datetime, reason: str) 
 
 
 def retire(tx: Tx, form: Form, settings: Resolved, now: datetime, reason: str) -> Changed:
-    done = editing.retire(tx, form.workspace, form.carried["term"], reason, form.user, settings.glossary, now)
+    does = editing.decline_new if "new" in form.carried else editing.retire
+    done = does(tx, form.workspace, form.carried["term"], reason, form.user, settings.glossary, now)
     telling.new_term_settled(tx, form.workspace, done, "declined", settings, now)
+    if done.term.state == "declined":
+        for made in editing.decline_all(tx, form.workspace, done.term.id, form.user):
+            telling.settled(tx, form.workspace, made.id, done.term, made.by, form.user, "declined", settings, now)
     return done
 
 
@@ -135,8 +144,14 @@ def ask_channel(tx: Tx, press: Press, settings: Resolved, now: datetime) -> bool
 
 
 def history(tx: Tx, workspace: str, term_id: str) -> Any:
-    term, revisions = editing.get(tx, workspace, term_id), editing.history(tx, workspace, term_id)
+    term, revisions = editing.get(tx, workspace, term_id, declined=True), editing.history(tx, workspace, term_id)
     return term, revisions, telling.names_for(tx, workspace, {revision.by for revision in revisions})
+
+
+def suggested(tx: Tx, workspace: str, suggestion_id: str, settings: Resolved) -> tuple[Suggestion, Term, list[Block]]:
+    """With what it would change, to be shown."""
+    made, term = editing.suggestion_of(tx, workspace, suggestion_id)
+    return made, term, telling.what_changes(tx, workspace, made, term, settings)
 
 
 def wording_at(tx: Tx, workspace: str, term_id: str, n: int) -> Wording:

@@ -16,7 +16,7 @@ from bot.features.glossary.views.lists import Filter
 from bot.features.glossary.writing import Writing, add_form
 from bot.slack.payloads import Command
 from bot.slack.replies import Open, Reply, Say
-from glossary.usecases import stats
+from glossary.usecases import editing, stats
 
 
 class Commands:
@@ -66,9 +66,12 @@ class Commands:
         return Open(await self._browsing.page(command.workspace, command.user, Filter()))
 
     async def history(self, command: Command) -> Reply:
-        """Of the one term that is called so; where there are several, or none, as a look-up answers."""
+        """Of the one term that is called so, or else was declined; where there are several, or none, as a look-up."""
         shelf = await self._shelves.of(command.workspace)
         found = shelf.look_up(_rest(command))
+        if not found:
+            gone = await self._desk.database.read(editing.last_declined, command.workspace, _rest(command))
+            found = [gone] if gone else []
         if len(found) == 1:
             return Open(await self._writing.history_of(command.workspace, command.user, found[0].id))
         return await self._looking.define(replace(command, text=_rest(command)))

@@ -43,7 +43,8 @@ class Counting:
         try:
             await self._desk.database.write(_write, found, missed, asking.week_of(self._desk.now()))
         except Exception as error:
-            # Counts are no reason to trouble anybody who looks a word up: they wait for the database.
+            # Counts are no reason to trouble anybody who looks a word up: they wait for the database. Whatever it was,
+            # nobody waits for this task who could be told: the log says so each time.
             log.exception("counts_wait", error=type(error).__name__)
             self._found.update(found)
             self._missed.update(missed)

@@ -16,7 +16,6 @@ from bot import outbox
 from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.glossary.files import FORMATS, Format, format_of, read, write
-from bot.features.glossary.files.arriving import Elsewhere, TooLarge, Unreadable, fetched
 from bot.features.glossary.files.formats import LARGEST
 from bot.features.glossary.looking import reader_of
 from bot.features.glossary.shelves import Shelves
@@ -25,6 +24,7 @@ from bot.logs import logger
 from bot.outbox import Post
 from bot.settings import Resolved
 from bot.slack import blocks
+from bot.slack.files import Elsewhere, TooLarge, Unreadable, fetched
 from bot.slack.payloads import Attached, Command, Press, Said
 from bot.slack.replies import Reply, Say
 from glossary.exchange import Plan, Problem, taken_away
@@ -60,7 +60,7 @@ class Exchange:
     async def _looked_through(self, said: Said, file: Attached, settings: Resolved) -> tuple[Message, HeldFile | None]:
         """What to tell her; and what to hold, if the file would change something. Nothing is written here."""
         try:
-            content = await fetched(file, self._client.token or "", self._client.base_url)
+            content = await fetched(file, self._client.token or "", self._client.base_url, LARGEST)
         except TooLarge:
             return _message(WORDS.import_too_heavy(file.name, LARGEST // 1_000_000)), None
         except Elsewhere:
@@ -129,6 +129,8 @@ class Exchange:
                 content=content, filename=name, title=name, channel=opened["channel"]["id"]
             )
         except Exception:
+            # Slack, the network, the database or a mistake of ours: nobody waits for this task, so what is not caught
+            # here is heard by nobody. The log has it with its traceback, and she is told to ask again.
             log.exception("export_failed", workspace=command.workspace, user=command.user)
             await self._desk.database.write(_not_sent, command, name, self._desk.now())
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.features.glossary import verbs
-from bot.features.glossary.views import WORDS, lists
+from bot.features.glossary.telling import names_for
+from bot.features.glossary.views import WORDS, lists, notes
 from bot.registry import HomePart, OnHome, Waiting
 from bot.settings import Resolved
 from bot.slack import blocks
@@ -28,19 +29,24 @@ def part(desk: Desk) -> OnHome:
 
 
 def _waiting(tx: Tx, workspace: str, user: str, settings: Resolved) -> list[Waiting]:
+    changes = waiting.suggestions(tx, workspace, user, settings.glossary, MOST)
+    new = waiting.new_terms(tx, workspace, user, settings.glossary, MOST)
+    names = names_for(tx, workspace, {*(made.by for made, _, _ in changes), *(term.state_by for term in new)})
     found = [
         Waiting(
-            WORDS.home_suggestion(term.name),
+            notes.in_a_line(made, term, before, names.get(made.by, made.by)),
             blocks.button("Look at it", verbs.TAKE_EDITED, id=made.id),
             made.at,
         )
-        for made, term in waiting.suggestions(tx, workspace, user, settings.glossary, MOST)
+        for made, term, before in changes
     ]
     found += [
         Waiting(
-            WORDS.home_suggestion(term.name), blocks.button("Look at it", verbs.MORE, term=term.id), term.changed_at
+            WORDS.suggests_new(names.get(term.state_by, term.state_by), term.name),
+            blocks.button("Look at it", verbs.MORE, term=term.id),
+            term.changed_at,
         )
-        for term in waiting.new_terms(tx, workspace, user, settings.glossary, MOST)
+        for term in new
     ]
     found += [
         Waiting(WORDS.home_confirm(term.name), blocks.button("Look at it", verbs.MORE, term=term.id), term.asked_at)

@@ -10,11 +10,13 @@ from bot import desk, outbox
 from bot.features.glossary import verbs
 from bot.features.glossary.views import Message, notes
 from bot.settings import Resolved
+from bot.slack.blocks import Block
 from glossary.store import TermStore
 from glossary.terms import Revision, Suggestion, Term
 from glossary.usecases import editing
 from glossary.usecases.editing import Changed
 from glossary.usecases.owners import reachable
+from glossary.usecases.waiting import suggested_for
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -29,13 +31,18 @@ def new_term(tx: Tx, workspace: str, term: Term, settings: Resolved, now: dateti
 def suggestion(tx: Tx, workspace: str, made: Suggestion, settings: Resolved, now: datetime) -> None:
     """Its stewards may take it."""
     term = editing.get(tx, workspace, made.term)
-    names = names_for(tx, workspace, [made.by, *term.wording.owners, *made.wording.owners])
-    base = TermStore(tx, workspace).revision(made.term, made.base)
-    before = base.wording if base else term.wording
-    by = names.get(made.by, made.by)
-    message = notes.change(made, term, before, by, names, domains(settings))
+    message = notes.change(
+        made, term, what_changes(tx, workspace, made, term, settings), name_of(tx, workspace, made.by)
+    )
     for steward in sorted(settings.glossary.stewards_of(term.wording) - {made.by}):
         privately(tx, workspace, verbs.suggested(made.id, steward), steward, "suggested", message, settings, now)
+
+
+def what_changes(tx: Tx, workspace: str, made: Suggestion, term: Term, settings: Resolved) -> list[Block]:
+    """Who suggests what: what each field said, and what it would say."""
+    before = suggested_for(tx, workspace, made, term)
+    names = names_for(tx, workspace, [made.by, *before.owners, *made.wording.owners])
+    return notes.suggested(made, term, before, names, domains(settings))
 
 
 def settled(
@@ -51,9 +58,10 @@ def settled(
 
 
 def new_term_settled(tx: Tx, workspace: str, done: Changed, how: str, settings: Resolved, now: datetime) -> None:
-    """A term that was suggested or disputed is accepted, put right or retired: whoever was told of it reads so."""
+    """A term that was suggested or disputed is accepted, put right, retired or declined: whoever was told of it reads
+    so."""
     term = done.term
-    if done.before is None or done.before.state == term.state or term.state not in ("accepted", "retired"):
+    if done.before is None or done.before.state == term.state or term.state not in ("accepted", "retired", "declined"):
         return
     revisions = TermStore(tx, workspace).history(term.id)
     if revisions[-1].state == "suggested":
@@ -67,7 +75,8 @@ def _dispute_settled(
 ) -> None:
     """Everybody who was told reads how it ended, and so does who disputed it."""
     term, name = done.term, name_of(tx, workspace, done.term.changed_by)
-    how = "retired" if term.state == "retired" else "holds" if done.what == "accepted" else "righted"
+    gone = term.state in ("retired", "declined")
+    how = term.state if gone else "holds" if done.what == "accepted" else "righted"
     dispute = next(each for each in revisions if each.what == "disputed")
     what = f"{term.id}.{dispute.n}"
     for person in sorted(dispute.wording.owners | settings.glossary.everyone):

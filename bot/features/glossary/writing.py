@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.desk import Desk
 from bot.features.glossary import changing, telling, verbs
-from bot.features.glossary.looking import reader_of
+from bot.features.glossary.looking import in_place, reader_of
 from bot.features.glossary.shelves import Shelves
 from bot.features.glossary.views import PLAIN, WORDS, card, forms, lists, notes
 from bot.settings import Resolved
@@ -125,11 +126,13 @@ class Writing:
         return Say(WORDS.now(done.term.name, "disputed"))
 
     async def open_retire(self, press: Press) -> Reply:
-        return Open(forms.retire(await self._term(press)))
+        term = await self._term(press)
+        new = await self._desk.database.read(editing.only_suggested, press.workspace, term.id)
+        return Open(forms.decline(term) if new else forms.retire(term))
 
     async def retire(self, form: Form) -> Reply:
         done = await self._write(form, changing.retire, str(form.fields.get("reason") or ""))
-        return Say(WORDS.now(done.term.name, "retired"))
+        return Say(WORDS.now(done.term.name, done.term.state))
 
     async def accept(self, press: Press) -> Reply:
         done = await self._write(press, changing.accept)
@@ -159,14 +162,13 @@ class Writing:
     async def open_taking(self, press: Press) -> Reply:
         """A suggestion in the form, so that the steward may put it in her own words."""
         settings = await self._desk.settings.of(press.workspace)
-        made, term = await self._desk.database.read(editing.suggestion_of, press.workspace, press.carried["id"])
+        made, term, shown = await self._desk.database.read(
+            changing.suggested, press.workspace, press.carried["id"], settings
+        )
         nth = _first_changed(term.wording, made.wording)
         direct = settings.glossary.may_change(term.wording, press.user)
-        return Open(
-            forms.edit(
-                term, nth, settings.glossary, direct=direct, wording=made.wording, base=made.base, suggestion=made.id
-            )
-        )
+        fill = partial(forms.edit, term, nth, settings.glossary, direct=direct, above=shown)
+        return Open(fill(wording=made.wording, base=made.base, suggestion=made.id))
 
     async def decline(self, press: Press) -> Reply:
         await self._write(press, changing.decline)
@@ -223,8 +225,10 @@ class Writing:
         """Without the name of who asks; once a week for a word and channel."""
         word = press.carried["asked"]
         asked = await self._write(press, changing.ask_channel)
+        if asked is None and (press.channel or "").startswith("D"):
+            return Say(WORDS.ask_elsewhere())
         if asked is None:
-            return Say(WORDS.ask_not_in(self._desk.bot_user))
+            return in_place(press, card.miss(word, WORDS.ask_not_in(self._desk.bot_user)))
         return Say(WORDS.asked_now(word) if asked else WORDS.asked_already(word))
 
     async def _term(self, press: Press) -> Term:

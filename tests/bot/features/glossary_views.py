@@ -64,6 +64,7 @@ CHANGED = Suggestion(
     NOW,
     "It was <!channel> wrong",
 )
+SUGGESTED = notes.suggested(CHANGED, TERM, ARR, NAMES, {"revenue": "Revenue"})
 GAPS = [
     Gap(
         "gross margin",
@@ -100,6 +101,7 @@ def _cards() -> dict[str, Shown]:
         "several": card.candidates("arr", [TERM, TWO], MEMBER, several=True),
         "miss": card.miss("<!channel> idempotent"),
         "question": card.question("idempotent & co"),
+        "question_answered": ("Asked", card.answered(card.question("idempotent & co")[1], "Rui Costa")),
         "explanation": _view(
             {"type": "modal", "title": {"type": "plain_text", "text": "In this message"}}
             | {"blocks": card.explanation([TERM, ONE_SIDE], MEMBER, SETTINGS, NOW), "close": _plain("Close")}
@@ -119,10 +121,14 @@ def _forms() -> dict[str, Shown]:
         "edit_form": _view(forms.edit(TERM, 0, SETTINGS, direct=True)),
         "suggest_form": _view(forms.edit(TERM, 0, SETTINGS, direct=False)),
         "edit_form_met": _view(forms.edit(TERM, 0, SETTINGS, direct=True, met=met, wording=CHANGED.wording)),
+        "edit_form_suggested": _view(
+            forms.edit(TERM, 0, SETTINGS, direct=True, wording=CHANGED.wording, above=SUGGESTED, suggestion=CHANGED.id)
+        ),
         "which_meaning": _view(forms.which_sense(TWO, SETTINGS)),
         "new_meaning_form": _view(forms.new_sense(TERM, SETTINGS, direct=False)),
         "dispute_form": _view(forms.dispute(TERM)),
         "retire_form": _view(forms.retire(TERM)),
+        "decline_form": _view(forms.decline(ONE_SIDE)),
         "not_meant_form": _view(forms.not_meant(TWO, [("sense.1", "A robot's arm."), ("t9", "ARPA: per account")])),
     }
 
@@ -145,7 +151,7 @@ def _lists() -> dict[str, Shown]:
 
 
 def _notes() -> dict[str, Shown]:
-    change = notes.change(CHANGED, TERM, ARR, "Rui Costa", NAMES, {"revenue": "Revenue"})
+    change = notes.change(CHANGED, TERM, SUGGESTED, "Rui Costa")
     return {
         "new_term": notes.new_term(ONE_SIDE, "Rui Costa", SETTINGS),
         "change": change,

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.cells import joined, split
 from bot.config.problems import nearest, shown
-from bot.features.glossary.files.found import Found, joined, lines_of, row_of, sense_of, split
+from bot.features.glossary.files.found import Found, lines_of, row_of, sense_of
 from glossary.exchange import Problem, Row, one_line
 from glossary.terms import Sense
 

@@ -1,7 +1,7 @@
 """What is found in a file, whatever its format."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from glossary.exchange import Problem, Row, state_of, tidied
@@ -11,8 +11,6 @@ Found: TypeAlias = Row | Problem
 
 MOST_TERMS = 120_000
 _LINE_END = re.compile("\r\n|[\r\n]")
-_MARK = re.compile(r"[\\;]")
-_PART = re.compile(r"((?:\\[\\;]|[^;\n])*)[;\n]?")
 
 
 def row_of(
@@ -41,17 +39,6 @@ def sense_of(said: Mapping[str, str], links: Iterable[str]) -> Sense:
 
 def too_many(at: int, what: str) -> Problem:
     return Problem(at, f"There are {MOST_TERMS:,} {what} above this one. Split the file here.")
-
-
-def joined(items: Iterable[str]) -> str:
-    """Several in one line: "run rate; ARR". A ; or \\ of their own has a \\ before it."""
-    return "; ".join(_MARK.sub(r"\\\g<0>", item) for item in items)
-
-
-def split(text: str) -> Iterator[str]:
-    """The way back from `joined`; line ends separate too."""
-    for part in _PART.findall(text):
-        yield re.sub(r"\\([\\;])", r"\1", part)
 
 
 def lines_of(text: str) -> list[str]:

@@ -100,7 +100,8 @@ def page(term: Term, reader: Reader, settings: GlossarySettings, now: datetime, 
     if tends and term.state != "accepted":
         buttons.append(blocks.button("Accept", verbs.ACCEPT, term=term.id, style="primary"))
     if tends and term.state != "retired":
-        buttons.append(blocks.button("Retire", verbs.RETIRE, term=term.id))
+        label = "Decline" if term.state == "suggested" else "Retire"
+        buttons.append(blocks.button(label, verbs.RETIRE, term=term.id))
     parts = [*_whole(term, reader, settings, now, first), blocks.actions(*buttons)]
     return blocks.modal(term.name, "glossary.page", parts, term=term.id)
 
@@ -118,8 +119,9 @@ def candidates(asked: str, terms: Sequence[Term], reader: Reader, *, several: bo
     return words, parts
 
 
-def miss(asked: str) -> Message:
-    words, word = WORDS.miss(blocks.cut(asked, 300)), asked[:80]
+def miss(asked: str, words: str = "") -> Message:
+    """`words`: what to say instead of that it is not there."""
+    words, word = words or WORDS.miss(blocks.cut(asked, 300)), asked[:80]
     ways = (
         blocks.button("Ask the channel", verbs.ASK, asked=word),
         blocks.button("Add it", verbs.ADD, asked=word),
@@ -133,6 +135,11 @@ def question(asked: str) -> Message:
         blocks.literal(PLAIN.asked(asked)),
         blocks.actions(blocks.button("Explain it", verbs.EXPLAIN, asked=asked)),
     ]
+
+
+def answered(shown: Sequence[Block], by: str) -> list[Block]:
+    """A question in the channel once somebody has explained the word under it."""
+    return [*(block for block in shown if block["type"] != "actions"), blocks.context(WORDS.explained_by(by))]
 
 
 def line_of(term: Term, reader: Reader, *, plain: bool = False) -> str:
@@ -171,7 +178,8 @@ def _sense(term: Term, nth: int, sense: Sense, reader: Reader, settings: Glossar
         if sense.said(side):
             parts.append(blocks.labelled(label, sense.said(side)))
         elif not public:
-            parts.append(blocks.section(WORDS.unsaid(label, whom_to_ask(sense, side, term, settings))))
+            whom = whom_to_ask(sense, side, term, settings)
+            parts.append(blocks.section(WORDS.unsaid(label, whom, reader.user in whom)))
     aliases = () if nth else term.wording.aliases
     if sense.example or aliases or (domain and not several):
         parts.append(blocks.aside(_beside(sense.example, "" if several else domain, aliases)))

@@ -46,14 +46,15 @@ def edit(
     direct: bool,
     wording: Wording | None = None,
     met: str = "",
+    above: Sequence[Block] = (),
     base: int | None = None,
     **carried: Any,
 ) -> Block:
-    """One meaning of a term with the names of the whole. `met` says what others changed meanwhile; `wording`: what
-    the form holds if not what the term says."""
+    """One meaning of a term with the names of the whole. `met` says what others changed meanwhile, `above` what a
+    suggestion would change; `wording`: what the form holds if not what the term says."""
     shown = wording or term.wording
     sense = shown.senses[nth] if nth < len(shown.senses) else Sense()
-    parts = [*blocks.long_text(met)] if met else []
+    parts = [*above, *(blocks.long_text(met) if met else ())]
     if direct is False:
         parts.append(blocks.context(WORDS.suggests()))
     parts += [_line("name", shown.name), _lines("expansions", shown.expansions, 2000)]
@@ -102,6 +103,16 @@ def retire(term: Term) -> Block:
         blocks.field("reason", "Why, or what to say instead", blocks.text_input("v", limit=500), optional=True),
     ]
     return blocks.modal("Retire", verbs.RETIRE_FORM, parts, submit="Retire", close="Not now", term=term.id)
+
+
+def decline(term: Term) -> Block:
+    """For one that was only ever suggested."""
+    parts = [
+        blocks.section(WORDS.decline(term.name)),
+        blocks.field("reason", "What is missing", blocks.text_input("v", limit=500), optional=True),
+    ]
+    held = {"term": term.id, "new": True}
+    return blocks.modal("Decline", verbs.RETIRE_FORM, parts, submit="Decline", close="Not now", **held)
 
 
 def not_meant(term: Term, others: Sequence[tuple[str, str]]) -> Block:

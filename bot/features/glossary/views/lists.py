@@ -25,6 +25,7 @@ DONE = {
     "accepted": "accepted it",
     "disputed": "disputed it",
     "retired": "retired it",
+    "declined": "declined it",
     "reverted": "went back to an earlier wording",
     "imported": "imported it",
 }
@@ -66,7 +67,7 @@ def browse(found: Found, by: Filter, reader: Reader, settings: GlossarySettings)
     if by.page:
         pages.append(blocks.button("Back", verbs.BROWSE_PAGE, nth="back", **_held(by, by.page - 1)))
     if first - 1 + len(found.terms) < found.count:
-        pages.append(blocks.button("Further", verbs.BROWSE_PAGE, nth="further", **_held(by, by.page + 1)))
+        pages.append(blocks.button("Next", verbs.BROWSE_PAGE, nth="next", **_held(by, by.page + 1)))
     if pages:
         parts.append(blocks.actions(*pages))
     return blocks.modal("Glossary", verbs.BROWSE, parts, **asdict(by))
@@ -84,10 +85,10 @@ def history(term: Term, revisions: Sequence[Revision], names: Mapping[str, str],
             names.get(revision.by, revision.by),
             DONE[revision.what],
             fields,
-            revision.reason if revision.what in ("disputed", "retired") else "",
+            revision.reason if revision.what in ("disputed", "retired", "declined") else "",
         )
         back = blocks.button("Back to this", verbs.REVERT, nth=revision.n, term=term.id, n=revision.n)
-        may = tends and revision.n != term.revision
+        may = tends and term.state != "declined" and revision.n != term.revision
         parts.append(blocks.literal(line, back if may else None))
     return blocks.modal("History", "glossary.history", parts, term=term.id)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.glossary import verbs
 from bot.features.glossary.views import PLAIN, WORDS, Message
-from bot.features.glossary.views.card import Reader, face, said_first
+from bot.features.glossary.views.card import LINE, Reader, face, said_first
 from bot.features.glossary.views.forms import LABELS
 from bot.slack import blocks
 from bot.slack.blocks import Block
@@ -31,18 +31,33 @@ def new_term(term: Term, by: str, settings: GlossarySettings) -> Message:
     return PLAIN.suggests_plain(by, term.name), [blocks.section(words), *shown, blocks.actions(*ways)]
 
 
-def change(suggestion: Suggestion, term: Term, base: Wording, by: str, names: Names, domains: Names) -> Message:
-    """To the stewards of a term for which somebody suggests other words."""
-    parts = [blocks.section(WORDS.suggests_change(by, term.name))]
-    parts += _differences(base, suggestion.wording, names, domains)
-    if suggestion.note:
-        parts.append(blocks.literal(PLAIN.gap_example(suggestion.note)))
+def change(suggestion: Suggestion, term: Term, shown: Sequence[Block], by: str) -> Message:
+    """To the stewards of a term for which somebody suggests other words. `shown`: as `suggested` has it."""
     ways = (
         blocks.button("Accept", verbs.TAKE, style="primary", id=suggestion.id),
         blocks.button("Edit", verbs.TAKE_EDITED, id=suggestion.id),
         blocks.button("Decline", verbs.DECLINE, id=suggestion.id),
     )
-    return PLAIN.suggests_plain(by, term.name), [*parts, blocks.actions(*ways)]
+    return PLAIN.suggests_plain(by, term.name), [*shown, blocks.actions(*ways)]
+
+
+def suggested(suggestion: Suggestion, term: Term, base: Wording, names: Names, domains: Names) -> list[Block]:
+    """Who suggests it, each field that it changes, and why."""
+    parts = [blocks.section(WORDS.suggests_change(names.get(suggestion.by, suggestion.by), term.name))]
+    parts += _differences(base, suggestion.wording, names, domains)
+    if suggestion.note:
+        parts.append(blocks.literal(PLAIN.gap_example(suggestion.note)))
+    return parts
+
+
+def in_a_line(suggestion: Suggestion, term: Term, base: Wording, by: str) -> str:
+    """A suggestion among others: by whom, and the first words that it would write."""
+    changes = [
+        new for name, _, new in differences(base, suggestion.wording) if not name.endswith(("_owner", ".domain"))
+    ]
+    texts = [", ".join(new) if isinstance(new, tuple) else str(new) for new in changes]
+    said = next((" ".join(text.split()) for text in texts if text), "")
+    return WORDS.home_suggestion(by, term.name, blocks.cut(said, LINE))
 
 
 def settled(shown: Sequence[Block], by: str, what: str) -> list[Block]:
