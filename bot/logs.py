@@ -11,14 +11,17 @@ import structlog
 
 def configure(level: str = "info") -> None:
     """Sends structlog and the libraries' own loggers to standard output. Call once, at start."""
+    global _at_once
     floor = logging.getLevelNamesMapping()[level.upper()]
+    in_terminal = sys.stdout.isatty()
+    _at_once = floor <= logging.INFO and not in_terminal
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _stamp,
             structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer(colors=True, exception_formatter=structlog.dev.plain_traceback)
-            if sys.stdout.isatty()
+            if in_terminal
             else _json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(floor),
@@ -30,6 +33,16 @@ def configure(level: str = "info") -> None:
     )
 
 
+def line(event: str, **fields: Any) -> None:
+    """What `logger().info` writes, past its machinery, which costs a tenth of a look-up: for what each request logs."""
+    if _at_once:
+        _write(_encode(_stamp(None, "info", {**fields, "event": event, "level": "info"})))
+    else:
+        logger().info(event, **fields)
+
+
+_at_once = False
+_stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
 # Made once: `json.dumps` with a default of one's own makes an encoder for every line.
 _encode = json.JSONEncoder(default=repr).encode
 
@@ -44,10 +57,16 @@ class _Lines:
     def __init__(self, *_: Any) -> None:
         pass
 
-    def msg(self, line: str) -> None:
-        print(line, flush=True)
+    def msg(self, written: str) -> None:
+        _write(written)
 
     debug = info = warning = error = critical = exception = msg
+
+
+def _write(written: str) -> None:
+    # In one piece: where output is not buffered, `print` goes to the system once more for the end of the line.
+    sys.stdout.write(f"{written}\n")
+    sys.stdout.flush()
 
 
 def logger() -> Any:

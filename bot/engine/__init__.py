@@ -9,6 +9,18 @@ The only importer of DBOS. Nothing outside knows more than a job's name, its wor
 from bot.engine.executors import AlreadyRunning, Hold
 from bot.engine.queues import NotMigrated, enqueue, enqueue_drain, migrate
 from bot.engine.running import Engine
-from bot.engine.working import Drain, Job
+from bot.engine.working import AnyJob, Drain, Job, JobApart
 
-__all__ = ["AlreadyRunning", "Drain", "Engine", "Hold", "Job", "NotMigrated", "enqueue", "enqueue_drain", "migrate"]
+__all__ = [
+    "AlreadyRunning",
+    "AnyJob",
+    "Drain",
+    "Engine",
+    "Hold",
+    "Job",
+    "JobApart",
+    "NotMigrated",
+    "enqueue",
+    "enqueue_drain",
+    "migrate",
+]

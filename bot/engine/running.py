@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.engine import executors, queues
 from bot.engine.keeping import Keeper
 from bot.engine.waking import Listening
-from bot.engine.working import Drain, Job, Work
+from bot.engine.working import AnyJob, Drain, Work
 from rituals.tables import Tx
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Engine:
     def __init__(
         self,
         database: Database,
-        jobs: Mapping[str, Job],
+        jobs: Mapping[str, AnyJob],
         drain: Drain,
         clock: Clock,
         *,
-        poll: float = 0.5,
+        poll: float = 1.0,
         workers: int = 4,
         beat: float = 2.0,
         dead_after: float = 10.0,

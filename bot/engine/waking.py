@@ -25,9 +25,14 @@ class _Bell:
 
 
 class Bells:
-    """One set for a process. Silent until started: without an engine nobody listens."""
+    """One set for a process. Silent until started: without an engine nobody listens.
 
-    def __init__(self, queues: Iterable[str]) -> None:
+    No queue is left alone for longer than `longest` seconds: where several processes reach for one queue at once, DBOS
+    looks half as often each time, down to once in two minutes, and what another process put in would lie so long.
+    """
+
+    def __init__(self, queues: Iterable[str], longest: float = 5.0) -> None:
+        self._longest = longest
         self._bells = {queue: _Bell() for queue in queues}
         self._change = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -83,7 +88,7 @@ class Bells:
                 return plain_wait(timeout)
             with bell.sound:
                 if not event.is_set():
-                    bell.sound.wait(timeout)
+                    bell.sound.wait(self._longest if timeout is None else min(timeout, self._longest))
             return event.is_set()
 
         def set_and_wake() -> None:

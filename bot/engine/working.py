@@ -6,8 +6,12 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
 
+from bot.apart import apart
 from bot.clock import Clock
 from bot.database import Database
 from bot.engine import queues
@@ -15,12 +19,30 @@ from bot.logs import logger
 from rituals.tables import Tx
 
 Job = Callable[[Tx, str, str, datetime], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class JobApart:
+    """A job with a middle that takes long, or large libraries. `gather` reads plain values for `work`, which runs in a
+    process of its own, and whatever `tell` needs besides; None: there is nothing to do. `tell` writes what came of it.
+    """
+
+    gather: Callable[[Tx, str, str, datetime], tuple[Any, Any] | None]
+    work: Callable[[Any], Any]
+    tell: Callable[[Tx, str, str, Any, Any, datetime], None]
+
+
+AnyJob = Job | JobApart
 Drain = Callable[[str], Awaitable[None]]
+
+T = TypeVar("T")
 
 log = logger()
 _LONGEST_WAIT = 300.0
 _DATABASE_GONE = 2.0
 _LONGEST_BREATH = 0.1
+# Real seconds after which work in a process of its own is given up, and tried again later like any job that failed.
+_LONGEST_WORK = 300.0
 
 
 class Interrupted(BaseException):
@@ -37,7 +59,7 @@ class Work:
     def __init__(
         self,
         database: Database,
-        jobs: Mapping[str, Job],
+        jobs: Mapping[str, AnyJob],
         drain: Drain,
         clock: Clock,
         patience: Sequence[float],
@@ -49,7 +71,7 @@ class Work:
         self._change = threading.Condition()
         self._running = 0
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._draining: set[asyncio.Task[None]] = set()
+        self._begun_there: set[asyncio.Task[Any]] = set()
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -73,14 +95,14 @@ class Work:
                 self._insist(identity, again)
 
     def cancel_drains(self) -> None:
-        """From any thread: what the drains were doing stays unfinished."""
+        """From any thread: what was begun on the loop stays unfinished."""
         if self._loop:
-            self._loop.call_soon_threadsafe(lambda: [task.cancel() for task in self._draining])
+            self._loop.call_soon_threadsafe(lambda: [task.cancel() for task in self._begun_there])
 
     async def stop(self, within: float) -> None:
         """Nothing new begins; drains are cancelled and unwound, jobs end after the transaction they are in."""
         self._stopping.set()
-        draining = tuple(self._draining)
+        draining = tuple(self._begun_there)
         for task in draining:
             task.cancel()
         if draining:
@@ -127,34 +149,53 @@ class Work:
     def _chunks(self, name: str, workspace: str, key: str) -> None:
         if name not in self._jobs:
             raise UnknownJob(name)
+        job = self._jobs[name]
+        if isinstance(job, JobApart):
+            return self._apart(job, workspace, key)
         began = time.monotonic()
-        while self._database.write_now(self._jobs[name], workspace, key, self._clock.now()):
+        while self._database.write_now(job, workspace, key, self._clock.now()):
             # SQLite hands its one lock to nobody in particular: chunk upon chunk would starve the queues' connections.
             self._pause(min(time.monotonic() - began, _LONGEST_BREATH) if self._database.is_sqlite else 0.0)
             began = time.monotonic()
 
+    def _apart(self, job: JobApart, workspace: str, key: str) -> None:
+        now = self._clock.now()
+        gathered = self._database.read_now(job.gather, workspace, key, now)
+        if gathered is not None:
+            material, kept = gathered
+            done = self._on_the_loop(partial(self._worked, job, material))
+            self._database.write_now(job.tell, workspace, key, kept, done, now)
+
+    async def _worked(self, job: JobApart, material: Any) -> Any:
+        async with asyncio.timeout(_LONGEST_WORK):
+            return await apart(job.work, material)
+
     def _drained(self, workspace: str) -> None:
+        self._on_the_loop(partial(self._drain, workspace))
+
+    def _on_the_loop(self, act: Callable[[], Awaitable[T]]) -> T:
+        """From an engine's thread: what `act` gives, or Interrupted if the bot stops meanwhile."""
         if self._loop is None or self._loop.is_closed():
             raise Interrupted
-        ended = asyncio.run_coroutine_threadsafe(self._on_loop(workspace), self._loop)
-        # Not just `result()`: the loop may end before the drain does, and then nobody would ever set one.
+        ended = asyncio.run_coroutine_threadsafe(self._begun(act), self._loop)
+        # Not just `result()`: the loop may end before the work does, and then nobody would ever set one.
         while not wait([ended], timeout=1.0).done:
             if self._loop.is_closed():
                 raise Interrupted
         if ended.cancelled():
             raise Interrupted
-        ended.result()
+        return ended.result()
 
-    async def _on_loop(self, workspace: str) -> None:
+    async def _begun(self, act: Callable[[], Awaitable[T]]) -> T:
         task = asyncio.current_task()
         assert task is not None
         if self._stopping.is_set():
             raise asyncio.CancelledError
-        self._draining.add(task)
+        self._begun_there.add(task)
         try:
-            await self._drain(workspace)
+            return await act()
         finally:
-            self._draining.discard(task)
+            self._begun_there.discard(task)
 
     def _insist(self, identity: str, again: Callable[[str], None]) -> None:
         """A job must not be lost because the database was away just when it failed."""
