@@ -5,8 +5,9 @@ put, amend, renew, cancel, delete (in a transaction) -> rows -> drain, one per w
 
 from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
+from bot.outbox.picturing import PICTURE_SCOPES
 from bot.outbox.purging import purge
-from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, shown, stands
+from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, shown, stands, waiting
 from bot.outbox.rows import Post, amend, cancel, delete, overtake, put, release, renew
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.speaking import speaking_client
@@ -15,6 +16,7 @@ from bot.outbox.wording import Wording, Wordings
 
 __all__ = [
     "HELD_JOB",
+    "PICTURE_SCOPES",
     "Drain",
     "Held",
     "Pace",
@@ -40,5 +42,6 @@ __all__ = [
     "shown",
     "speaking_client",
     "stands",
+    "waiting",
     "wake",
 ]

@@ -55,12 +55,12 @@ def message(parts: Sequence[Part]) -> Message:
     if len(parts) == 1:
         return Message(parts[0].text, parts[0].blocks)
     text = slack.cut("\n\n".join(part.text for part in parts), slack.FALLBACK)
-    return Message(text, _distinct(_joined(parts)))
+    # They fitted when they went out together; what was said since may have made them longer.
+    return Message(text, _distinct(slack.fitted(_joined(parts))))
 
 
 def _fits(parts: Sequence[Part]) -> bool:
-    blocks = _joined(parts)
-    return len(blocks) <= slack.MESSAGE_BLOCKS and slack.characters(blocks) <= slack.MESSAGE_CHARACTERS
+    return slack.fit(_joined(parts))
 
 
 def _joined(parts: Sequence[Part]) -> list[Block]:

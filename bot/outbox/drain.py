@@ -19,6 +19,7 @@ from bot.outbox import claiming, speaking, wanted
 from bot.outbox.claiming import Ask, Turn
 from bot.outbox.lane import Lane, Pace
 from bot.outbox.outcomes import Delivery, Later, Outcome, Renewal
+from bot.outbox.picturing import Pictures, Said, Say
 from bot.outbox.wording import Wordings
 
 log = logger()
@@ -48,6 +49,7 @@ class Drain:
         self._pace, self._rate_for = pace or Pace(rate_per_minute=rate_per_minute), rate_for
         self._wordings = wordings
         self._lanes: dict[str, Lane] = {}
+        self._pictures = Pictures()
 
     async def drain(self, workspace: str) -> None:
         """Sends until nothing is owed by now. Cancelled, it leaves what was under way to be looked for by the next.
@@ -59,7 +61,7 @@ class Drain:
             raise ValueError("slack_sdk would repeat a call whose message has been posted: use speaking_client().")
         lane = await self._lane(workspace)
         async with lane.one_drain:
-            run = _Run(self._database, client, self._clock, workspace, lane, self._wordings)
+            run = _Run(self._database, client, self._clock, workspace, lane, self._wordings, self._pictures)
             await run.until_nothing_is_owed()
 
     async def _lane(self, workspace: str) -> Lane:
@@ -88,9 +90,10 @@ class _Run:
         workspace: str,
         lane: Lane,
         wordings: Wordings,
+        pictures: Pictures,
     ) -> None:
         self._database, self._client, self._clock = database, client, clock
-        self._workspace, self._lane, self._wordings = workspace, lane, wordings
+        self._workspace, self._lane, self._wordings, self._pictures = workspace, lane, wordings, pictures
         self._flights: dict[asyncio.Task[Outcome], _Flight] = {}
 
     async def until_nothing_is_owed(self) -> None:
@@ -130,10 +133,13 @@ class _Run:
             self._fly(_Flight(doubt, looking=True), speaking.look_up(self._client, doubt, within))
         if turn.post is not None:
             self._lane.posting(turn.post.conversation)
-            self._fly(_Flight(turn.post), speaking.post(self._client, turn.post, within))
+            self._fly(_Flight(turn.post), self._say(speaking.post, turn.post, within))
         if turn.renewal is not None:
             await self._lane.renewing()
-            self._fly(_Flight(turn.renewal), speaking.renew(self._client, turn.renewal, within))
+            self._fly(_Flight(turn.renewal), self._say(speaking.renew, turn.renewal, within))
+
+    def _say(self, say: Say[Said], what: Said, within: float) -> Coroutine[Any, Any, Outcome]:
+        return self._pictures.said(say, self._client, self._workspace, what, within)
 
     def _fly(self, flight: _Flight, call: Coroutine[Any, Any, Outcome]) -> None:
         self._flights[asyncio.create_task(_landing(flight, call))] = flight

@@ -78,6 +78,14 @@ def keys_of(tx: Tx, workspace: str, channel: str, ts: str) -> tuple[str, ...]:
     return tuple(row.key for row in tx.execute(_SHOWN, {"w": workspace, "c": channel, "t": ts}))
 
 
+def waiting(tx: Tx, workspace: str, prefix: str) -> tuple[str, ...]:
+    """The keys that begin so of what nobody has read yet."""
+    # Not LIKE: SQLite's takes no notice of upper and lower case.
+    begins = sa.func.substr(outbox.c.key, 1, len(prefix)) == prefix
+    query = sa.select(outbox.c.key).where(outbox.c.workspace == workspace, is_owed, begins)
+    return tuple(tx.scalars(query.order_by(outbox.c.seq)))
+
+
 def held(tx: Tx, workspace: str) -> list[Held]:
     c = outbox.c
     query = sa.select(c.key, c.channel, c.reason, c.ritual, c.kind, c.due_at)

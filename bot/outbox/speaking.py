@@ -108,9 +108,9 @@ async def renew(client: AsyncWebClient, renewal: Renewal, within: float) -> Outc
                 )
     except SlackApiError as error:
         method = DELETE if renewal.gone else UPDATE
-        if renewal.gone and _code(error) == "message_not_found":
+        if renewal.gone and error_code(error) == "message_not_found":
             return Renewed(renewal.key, renewal.version)
-        return _temporary(method, renewal.key, error) or NotRenewed(renewal.key, _code(error))
+        return _temporary(method, renewal.key, error) or NotRenewed(renewal.key, error_code(error))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return Later(renewal.key, UPDATE, type(error).__name__, sure=False)
     return Renewed(renewal.key, renewal.version)
@@ -121,7 +121,7 @@ async def _outcome(method: str, delivery: Delivery, call: Awaitable[Any], within
         async with asyncio.timeout(within):
             answer = await call
     except SlackApiError as error:
-        return _temporary(method, delivery.key, error) or Refused(delivery.key, _code(error))
+        return _temporary(method, delivery.key, error) or Refused(delivery.key, error_code(error))
     except aiohttp.ClientConnectorError as error:
         return Later(delivery.key, method, type(error).__name__, sure=True)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -131,7 +131,7 @@ async def _outcome(method: str, delivery: Delivery, call: Awaitable[Any], within
 
 
 def _temporary(method: str, key: str, error: SlackApiError) -> Later | None:
-    code, status = _code(error), _status(error)
+    code, status = error_code(error), _status(error)
     if status == 429:
         return Later(key, method, "ratelimited", sure=True, seconds=_retry_after(error))
     if code in _SHUT_OUT:
@@ -142,7 +142,7 @@ def _temporary(method: str, key: str, error: SlackApiError) -> Later | None:
 
 
 def _unfound(method: str, delivery: Delivery, error: SlackApiError) -> Outcome:
-    code = _code(error)
+    code = error_code(error)
     if code in _UNREADABLE:
         log.error("delivery_unverified", key=delivery.key, channel=delivery.channel, error=code)
         return NotThere(delivery.key)
@@ -186,7 +186,7 @@ def _told(message: dict[str, Any]) -> dict[str, Any]:
     return (metadata.get("event_payload") or {}) if metadata.get("event_type") == EVENT else {}
 
 
-def _code(error: SlackApiError) -> str:
+def error_code(error: SlackApiError) -> str:
     """Slack's word for it; empty when the answer was no answer of Slack's."""
     data = getattr(error.response, "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""

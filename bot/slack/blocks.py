@@ -1,6 +1,8 @@
 """Blocks as plain dicts, through the few functions below; Slack's length limits are met here, by cutting visibly."""
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.slack import refs
@@ -14,7 +16,9 @@ BUTTONS = 25
 OPTION = 75
 TITLE = 24
 MESSAGE_BLOCKS = 50
+VIEW_CHARACTERS = 30_000  # Slack takes 250 kB of JSON, in which any letter but the Latin ones is six bytes or twelve
 MESSAGE_CHARACTERS = 12_000  # Slack refuses somewhere past 13,200; the rest is room for ids
+MESSAGE_SPECIALS = {"table": 1, "data_visualization": 2}
 FALLBACK = 3000
 
 
@@ -148,6 +152,35 @@ def person_select(action: str, initial: str | None = None, placeholder: str = ""
     return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
 
 
+def people_select(action: str, initial: Sequence[str] = (), placeholder: str = "") -> Block:
+    """A choice of several among everybody in the workspace; `initial` are user ids."""
+    element: Block = {"type": "multi_users_select", "action_id": action}
+    if initial:
+        element["initial_users"] = list(initial)
+    return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
+
+
+def channel_select(action: str, initial: str | None = None) -> Block:
+    """A choice among public and private channels, of which she sees those that she is in."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": action,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | {"initial_conversation": initial} if initial else element
+
+
+def date_picker(action: str, initial: date | None = None) -> Block:
+    element: Block = {"type": "datepicker", "action_id": action}
+    return element | {"initial_date": initial.isoformat()} if initial else element
+
+
+def overflow(verb: str, *labelled: tuple[str, Mapping[str, Any]]) -> Block:
+    """Up to five further ways on, each a label and what it carries: Slack tells which was chosen, and nothing else."""
+    options = [option(label, refs.pack(carried)) for label, carried in labelled]
+    return {"type": "overflow", "action_id": verb, "options": options}
+
+
 def checkboxes(action: str, options: Sequence[Block], initial: Iterable[str] = ()) -> Block:
     element: Block = {"type": "checkboxes", "action_id": action, "options": list(options)}
     wanted = set(initial)
@@ -208,17 +241,61 @@ def _whole(text: str, limit: int) -> int:
 
 
 def messages(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks as messages that Slack takes: at most 50 blocks and 12,000 characters each, in order, none dropped."""
+    """The blocks as messages that Slack takes, in order, none dropped: each is as long as `fit` lets it be."""
     parts: list[list[Block]] = []
     size = 0
     for block in blocks:
         weight = characters(block)
-        if not parts or len(parts[-1]) >= MESSAGE_BLOCKS or size + weight > MESSAGE_CHARACTERS:
+        if not parts or size + weight > MESSAGE_CHARACTERS or not _few([*parts[-1], block]):
             parts.append([])
             size = 0
         parts[-1].append(block)
         size += weight
     return parts
+
+
+def fit(blocks: Sequence[Block]) -> bool:
+    """Whether one message may hold them: at most 50 blocks, 12,000 characters, one table and two charts."""
+    return _few(blocks) and characters(blocks) <= MESSAGE_CHARACTERS
+
+
+def _few(blocks: Sequence[Block]) -> bool:
+    kinds = [block.get("type") for block in blocks]
+    return len(blocks) <= MESSAGE_BLOCKS and all(kinds.count(kind) <= most for kind, most in MESSAGE_SPECIALS.items())
+
+
+def fitted(blocks: Sequence[Block], room: int = MESSAGE_CHARACTERS) -> list[Block]:
+    """The same blocks with at most `room` characters: of people's words the longest are cut, visibly, to one length."""
+    over = characters(blocks) - room
+    if over <= 0:
+        return list(blocks)
+    lengths = [len(text["text"]) for block in blocks for text in _words(block)]
+    kept, most = 0, max(lengths, default=0)
+    while kept < most:
+        middle = (kept + most + 1) // 2
+        if sum(max(0, length - middle) for length in lengths) >= over:
+            kept = middle
+        else:
+            most = middle - 1
+    return [_shortened(block, max(kept, 1)) for block in blocks]
+
+
+def _words(block: Block) -> list[Block]:
+    """Where people's words stand in a block that `literal`, `labelled` or `aside` made."""
+    if block["type"] == "rich_text":
+        return [block["elements"][0]["elements"][-1]]
+    if block["type"] == "context":
+        return [each for each in block["elements"] if each["type"] == "plain_text"]
+    return [block["text"]] if block["type"] == "section" and block["text"]["type"] == "plain_text" else []
+
+
+def _shortened(block: Block, limit: int) -> Block:
+    if all(len(text["text"]) <= limit for text in _words(block)):
+        return block
+    changed = copy.deepcopy(block)  # what another message shows, too, stays whole there
+    for text in _words(changed):
+        text["text"] = cut(text["text"], limit)
+    return changed
 
 
 def characters(block: object) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -33,7 +33,8 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button or a changed choice. `carried` is what the element carried, `chosen` what was picked, `nth`
-    which of several elements with this verb it was."""
+    which of several elements with this verb it was; `fields` is what the modal around it holds so far, as a form's.
+    """
 
     workspace: str
     user: str
@@ -51,6 +52,7 @@ class Press:
     surface: str
     ephemeral: bool = False
     nth: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def press(body: Payload) -> Press:
         surface=view.get("type") or "message",
         ephemeral=bool(container.get("is_ephemeral")),
         nth=refs.nth_of(action["action_id"]),
+        fields=_fields(view),
     )
 
 
@@ -180,17 +183,21 @@ def _inside(container: Payload, message: Payload) -> str | None:
 
 def form(body: Payload) -> Form:
     view = body["view"]
-    state: Mapping[str, Mapping[str, Payload]] = (view.get("state") or {}).get("values") or {}
     return Form(
         workspace=team_of(body),
         user=body["user"]["id"],
         callback=view["callback_id"],
         carried=refs.unpack(view.get("private_metadata")),
-        fields={block: value_of(next(iter(elements.values()))) for block, elements in state.items() if elements},
+        fields=_fields(view),
         view_id=view["id"],
         trigger=body.get("trigger_id"),
         key=body.get("trigger_id") or f"{view['id']}:{view.get('hash', '')}",
     )
+
+
+def _fields(view: Payload) -> Mapping[str, Any]:
+    state: Mapping[str, Mapping[str, Payload]] = (view.get("state") or {}).get("values") or {}
+    return {block: value_of(next(iter(elements.values()))) for block, elements in state.items() if elements}
 
 
 def shortcut(body: Payload) -> Shortcut:

@@ -93,6 +93,9 @@ class Office:
     async def dms(self, user: str) -> list[Message]:
         return await self.slack.as_person(user).dm()
 
+    async def said_in(self, channel: str) -> list[Message]:
+        return await self.slack.as_person(ANA).sees(channel)
+
     async def said(self, channel: str = GENERAL, thread_ts: str | None = None) -> list[str]:
         return [message.text for message in await self.slack.as_person(ANA).sees(channel, thread_ts)]
 
