@@ -15,6 +15,9 @@ from rituals.calendar import next_working_moment
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
+# Pressed on a blocker, and answered by the decisions: features know nothing of one another.
+FROM_BLOCKER = "decision.from_blocker"
+
 TellBlocker = Callable[[Tx, str, Changed, Resolved, datetime], None]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
+from bot.engine import Job, JobApart
 from bot.slack.payloads import Command, Event, Form, Press, Said, Shortcut
 from bot.slack.replies import Blocks, Reply, View
 from rituals.refusals import Refused
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 Keeps = Callable[[Tx, str], Callable[[str], bool]]
-Job = Callable[[Tx, str, str, datetime], bool]
 Wording = Callable[[Tx, str, str, datetime], tuple[str, Blocks]]
 OnCommand = Callable[[Command], Awaitable[Reply]]
 OnPress = Callable[[Press], Awaitable[Reply]]
@@ -61,6 +61,9 @@ class Scope:
     name: str
     why: str
     without: str
+
+    def also(self, why: str, without: str) -> "Scope":
+        return Scope(self.name, f"{self.why}; {why}", f"{self.without}; {without}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Registry:
     events: dict[str, list[OnEvent]] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    jobs_apart: dict[str, JobApart] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     callings: dict[str, Calling] = field(default_factory=dict)
@@ -151,13 +155,19 @@ class Registry:
         self.events.setdefault(kind, []).append(run)
 
     def scope(self, name: str, why: str, without: str) -> None:
-        self.scopes.setdefault(name, Scope(name, why, without))
+        """Two features may need the same one, each for its own reason."""
+        known = self.scopes.get(name)
+        self.scopes[name] = Scope(name, why, without) if known is None else known.also(why, without)
 
     def job(self, kind: str, run: Job, title: str = "") -> None:
         """`title` says in words what is due, where people look at what comes next."""
         _once(self.jobs, kind, run)
         if title:
             self.titles[kind] = title
+
+    def job_apart(self, kind: str, job: JobApart) -> None:
+        """What takes long, or needs large libraries: calculated in a process of its own."""
+        _once(self.jobs_apart, kind, job)
 
     def wording(self, ritual: str, kind: str, run: Wording) -> None:
         """Words the messages of this kind each time they are said; `outbox.renew` tells that one has changed."""

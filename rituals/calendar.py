@@ -89,11 +89,43 @@ def working_day_ends(calendar: WorkCalendar, at: datetime, zone: str) -> datetim
     return _window(calendar, at.astimezone(place).date(), place)[1]
 
 
+def add_working_days(calendar: WorkCalendar, at: datetime, days: int) -> datetime:
+    """So many working days later, or earlier for a negative number: the same time of day on the group's clock (UTC)."""
+    place = ZoneInfo(calendar.zone)
+    local, step = at.astimezone(place), DAY if days > 0 else -DAY
+    day = local.date()
+    for _ in range(abs(days)):
+        day += step
+        while not is_working_day(calendar, day):
+            day += step
+    return datetime.combine(day, local.time(), place).astimezone(UTC)
+
+
+def working_windows(
+    calendar: WorkCalendar, first: date, last: date, zone: str | None = None, country: str | None = None
+) -> Iterator[tuple[datetime, datetime]]:
+    """Opening and closing (UTC) on each working day from `first` to `last`, both included, of somebody in `zone`
+    (default: the calendar's). A day whose hours clocks skip has none."""
+    place = ZoneInfo(zone or calendar.zone)
+    for day in (first + step * DAY for step in range((last - first).days + 1)):
+        if is_working_day(calendar, day, country):
+            opens, closes = _window(calendar, day, place)
+            if opens < closes:
+                yield opens, closes
+
+
 def working_time(
     calendar: WorkCalendar, start: datetime, end: datetime, zone: str | None = None, country: str | None = None
 ) -> timedelta:
     """How much working time of somebody in `zone` (default: the calendar's) lies between two moments."""
     return sum((worked for worked, _ in _worked(calendar, start, end, zone, country)), timedelta())
+
+
+def working_minutes(
+    calendar: WorkCalendar, start: datetime, end: datetime, zone: str | None = None, country: str | None = None
+) -> int:
+    """The same in whole minutes, a half rounded up."""
+    return int((working_time(calendar, start, end, zone, country) + timedelta(seconds=30)) / timedelta(minutes=1))
 
 
 def working_days(
@@ -147,13 +179,10 @@ def _worked(
 ) -> Iterator[tuple[timedelta, timedelta]]:
     """For each working day that the span touches: what of it lies in the span, and its whole length."""
     place = ZoneInfo(zone or calendar.zone)
-    day, last = start.astimezone(place).date(), end.astimezone(place).date()
-    while day <= last:
-        if is_working_day(calendar, day, country):
-            opens, closes = _window(calendar, day, place)
-            if (worked := min(end, closes) - max(start, opens)) > timedelta():
-                yield worked, closes - opens
-        day += DAY
+    first, last = start.astimezone(place).date(), end.astimezone(place).date()
+    for opens, closes in working_windows(calendar, first, last, zone, country):
+        if (worked := min(end, closes) - max(start, opens)) > timedelta():
+            yield worked, closes - opens
 
 
 def _window(calendar: WorkCalendar, day: date, place: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,9 +1,12 @@
-"""What every table shares: one metadata, a UTC column, an insert that minds conflicts, the name of a connection."""
+"""What every table shares: one metadata, a UTC column, an insert that minds conflicts, lists of any length in a
+condition, the name of a connection."""
 
+import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, MetaData, Table
+from sqlalchemy import ColumnElement, Connection, DateTime, MetaData, Table, any_, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -41,3 +44,12 @@ class Utc(TypeDecorator[datetime]):
 def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can say what to do ON CONFLICT, for the database at hand."""
     return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def among(tx: Tx, column: ColumnElement[Any], wanted: Collection[str] | Collection[int]) -> ColumnElement[bool]:
+    """The column holds one of these, however many. The whole list is one parameter: with one for each value a large
+    company's channels are too many, and the statement would be built anew each time."""
+    if tx.dialect.name == "postgresql":
+        return column == any_(literal(list(wanted), postgresql.ARRAY(column.type)))
+    listed = func.json_each(json.dumps(list(wanted))).table_valued("value")
+    return column.in_(select(listed.c.value))

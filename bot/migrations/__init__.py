@@ -8,7 +8,7 @@ from bot.database import Database
 from bot.engine import NotMigrated
 from bot.engine import migrate as migrate_jobs
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def ready(database: Database) -> None:

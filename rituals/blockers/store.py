@@ -1,13 +1,14 @@
 """Where blockers and their histories are kept."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, RowMapping, Select, Table, Text, insert, or_, select, update
+from sqlalchemy import Column, Index, Integer, RowMapping, Select, Table, Text, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rituals.blockers.rules import LIVE, Blocker, Changed, Event, Origin
-from rituals.tables import Tx, Utc, metadata
+from rituals.tables import Tx, Utc, among, metadata
 
 blockers = Table(
     "blockers",
@@ -112,12 +113,37 @@ class BlockerStore:
         """Hers, and those that wait on these functions."""
         return self._live(or_(blockers.c.raiser == raiser, blockers.c.function.in_(functions)))
 
+    def raised_since(self, first: datetime, channels: Collection[str]) -> tuple[Blocker, ...]:
+        """All that were raised since in these channels, whatever has become of them, oldest first."""
+        query = self._all().where(blockers.c.raised_at >= first, among(self._tx, blockers.c.channel, channels))
+        return _blockers(self._tx.execute(query.order_by(blockers.c.raised_at, blockers.c.id)).mappings())
+
+    def answered_at(self, first: datetime, channels: Collection[str]) -> dict[str, datetime]:
+        """Of the same, by id: when they were answered, as far as they wait for no other answer since."""
+        whole = blockers.join(
+            events, and_(events.c.workspace == blockers.c.workspace, events.c.blocker == blockers.c.id)
+        )
+        query = select(events.c.blocker, events.c.what, events.c.at).select_from(whole)
+        these = (blockers.c.raised_at >= first, among(self._tx, blockers.c.channel, channels))
+        query = query.where(blockers.c.workspace == self._workspace, *these, events.c.what.in_(_ANSWERS))
+        found: dict[str, datetime] = {}
+        for blocker, what, at in self._tx.execute(query.order_by(events.c.blocker, events.c.n)):
+            if what == "answered":
+                found[blocker] = at
+            else:
+                found.pop(blocker, None)
+        return found
+
     def _live(self, condition: Any) -> tuple[Blocker, ...]:
         query = self._all().where(condition, blockers.c.state.in_(LIVE))
         return _blockers(self._tx.execute(query.order_by(blockers.c.raised_at, blockers.c.id)).mappings())
 
     def _all(self) -> Select[Any]:
         return select(blockers).where(blockers.c.workspace == self._workspace)
+
+
+# After the first of these a blocker has its answer, after the others it waits for one.
+_ANSWERS = ("answered", "raised", "taken", "moved", "withdrawn")
 
 
 def _row(workspace: str, blocker: Blocker) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Decisions that are asked for, taken and kept, and how long they take, counting those that are still open."""

@@ -1,0 +1,1 @@
+"""Everything that happens around a decision; what comes back says what changed."""
