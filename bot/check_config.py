@@ -14,6 +14,7 @@ from bot.schedule.occurrences import Occurrence, next_after, parse_when
 from bot.settings import Directory, Resolved, resolve
 from bot.slack.people import Group
 from rituals.calendar import holiday_name
+from rituals.decisions.settings import Decides
 from rituals.people.rules import Member, local_day
 from rituals.people.store import ChannelRow, MemberRow
 from rituals.standup.rules import Participant, Round
@@ -46,7 +47,8 @@ def wrong(problem: ConfigProblem) -> str:
 
 
 def report(configuration: Configuration, now: datetime, directory: Directory | None = None) -> str:
-    """The coming week: who is asked what, where, at what local time; who is away, moved, unknown, or has no function.
+    """The coming week: who is asked what, where, at what local time; who decides what; who is away, moved, unknown, or
+    has no function.
 
     Without a directory people and channels stand as they are written, and everybody's clock is the calendar's.
     """
@@ -55,6 +57,7 @@ def report(configuration: Configuration, now: datetime, directory: Directory | N
     paragraphs = [
         _opening(week),
         *(_standup(week, standup) for standup in week.settings.standups.values()),
+        _decisions(week),
         _functionless(week),
         _twice(week),
         _unknown(week),
@@ -65,11 +68,16 @@ def report(configuration: Configuration, now: datetime, directory: Directory | N
 def as_written(configuration: Configuration) -> Directory:
     """A directory in which everybody and everything written exists: all that can be known without Slack."""
     functions, standups = configuration.functions, configuration.standups.values()
+    decisions = configuration.decisions
     everybody = [user for function in functions for user in (function.lead, *function.members) if user]
     others = [user for each in standups for user in (*each.audience.people, *each.optional, each.owner) if user]
-    named = dict.fromkeys([*everybody, *others, *configuration.admins, *configuration.people])
+    others += [user for each in configuration.glossary.domains for user in each.stewards]
+    others += [user for each in decisions.who_decides for user in (each.decider, each.escalate_to) if user]
+    named = dict.fromkeys(
+        [*everybody, *others, *configuration.glossary.stewards, *configuration.admins, *configuration.people]
+    )
     zone = configuration.calendar.zone
-    channels = dict.fromkeys(each.channel for each in standups)
+    channels = dict.fromkeys([*(each.channel for each in standups), *decisions.summary.channels])
     return Directory(
         members=[MemberRow(user, user, handle="", email="", zone=zone) for user in named],
         channels=[ChannelRow(channel, channel.removeprefix("#"), bot_in=True) for channel in channels],
@@ -171,7 +179,7 @@ def _standup(week: _Week, standup: Standup) -> str:
 def _standing(week: _Week, standup: Standup, members: Sequence[Member], channel: ChannelRow) -> Iterator[str]:
     """What is the same each time."""
     if not channel.bot_in:
-        yield f"Crosswalk is not in #{channel.name} yet. Invite it there: /invite @crosswalk"
+        yield _uninvited(channel)
     if not members:
         yield "Nobody who is asked is known yet."
     for number, question in enumerate(standup.questions, start=1):
@@ -181,6 +189,10 @@ def _standing(week: _Week, standup: Standup, members: Sequence[Member], channel:
     optional = [member.user for member in members if member.user in standup.optional]
     if optional:
         yield f"Welcome to answer, never reminded: {week.names(optional)}"
+
+
+def _uninvited(channel: ChannelRow) -> str:
+    return f"Crosswalk is not in #{channel.name} yet. Invite it there: /invite @crosswalk"
 
 
 def _about(week: _Week, question: Question) -> str:
@@ -197,8 +209,12 @@ def _coming(standup: Standup, now: datetime) -> Iterator[Occurrence]:
 
 
 def _next(standup: Standup, after: datetime) -> Occurrence | None:
+    return _next_at(standup.when, clock_of(standup), after)
+
+
+def _next_at(when: str, zone: str, after: datetime) -> Occurrence | None:
     try:
-        return next_after(parse_when(standup.when), clock_of(standup), after)
+        return next_after(parse_when(when), zone, after)
     except ValueError:
         return None
 
@@ -244,6 +260,37 @@ def _why_moved(week: _Week, round_: Round, part: Participant) -> str:
     return f", moved from {day:%a %d %b} ({why or 'no working day'})"
 
 
+def _decisions(week: _Week) -> str:
+    settings = week.settings.decisions
+    days, remind, late = (_working_days(n) for n in (settings.due_days, settings.remind_days, settings.escalate_days))
+    before = f" {remind} before it is due and" if settings.remind_days else ""
+    lines = [
+        f"Decisions: due after {days}, unless whoever asks says otherwise.",
+        f"  The decider is reminded{before} when it is due; {late} later somebody else hears of it.",
+        *(f"  {_decides(week, rule)}" for rule in settings.decides),
+        *(f"  {line}" for line in _summary(week)),
+    ]
+    return "\n".join(lines)
+
+
+def _decides(week: _Week, rule: Decides) -> str:
+    what = f"What {week.function(rule.function)} is asked for" if rule.function else f"What is tagged “{rule.tag}”"
+    late = f"; when it is late, {week.name(rule.escalate_to)} hears of it" if rule.escalate_to else ""
+    return f"{what}: {week.name(rule.decider)} decides{late}."
+
+
+def _summary(week: _Week) -> Iterator[str]:
+    settings, zone = week.settings.decisions, week.settings.calendar.zone
+    if settings.summary_when is None:
+        yield "No summary comes anywhere."
+        return
+    channels = [week.channels[channel] for channel in settings.summary_channels]
+    coming = _next_at(settings.summary_when, zone, week.now)
+    when = f"next {_at(coming.at, zone)}" if coming else "never again"
+    yield f"The summary comes in {', '.join(f'#{each.name}' for each in channels)} ({settings.summary_when}): {when}."
+    yield from (_uninvited(channel) for channel in channels if not channel.bot_in)
+
+
 def _functionless(week: _Week) -> str:
     asked = {member.user: member for standup in week.settings.standups.values() for member in week.audience(standup)}
     without = [user for user, member in asked.items() if member.function is None]
@@ -283,6 +330,10 @@ def _at(moment: datetime, zone: str) -> str:
 
 def _wall(wall: str) -> str:
     return f"{datetime.fromisoformat(wall):%a %d %b %Y %H:%M}"
+
+
+def _working_days(count: int) -> str:
+    return _plural(count, "working day")
 
 
 def _plural(count: int, one: str, many: str | None = None) -> str:

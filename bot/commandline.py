@@ -137,12 +137,16 @@ def check_config(asked: argparse.Namespace) -> int:
 
 def export(asked: argparse.Namespace) -> int:
     out = asked.out and Path(asked.out)
+    _must_fit(asked)
     if asked.what == "glossary":
         from bot.exchanging import export_glossary
 
         export_glossary(_environment(), asked.format, out, asked.workspace)
-    elif asked.format != "csv":
-        raise ConfigProblem.one("export", None, "", "Stand-ups are exported as a table.", "Write --csv.")
+    elif asked.what == "decisions":
+        from bot.exchanging import export_decisions
+
+        format, place = ("madr", asked.madr) if asked.madr else (asked.format, out)
+        export_decisions(_environment(), format, place, asked.viewer, asked.workspace, private=asked.private)
     else:
         from bot.exporting import export_standups
 
@@ -150,10 +154,30 @@ def export(asked: argparse.Namespace) -> int:
     return 0
 
 
-def bring_in(asked: argparse.Namespace) -> int:
-    from bot.exchanging import import_glossary
+def _must_fit(asked: argparse.Namespace) -> None:
+    """Whether what is to be exported can be written so. Raises ConfigProblem."""
+    told = ""
+    if asked.what == "standups" and asked.format != "csv":
+        told, instead = "Stand-ups are exported as a table.", "Write --csv."
+    elif asked.what == "glossary" and asked.madr:
+        told, instead = "A glossary has no decision records.", "Write --csv, --yaml or --md."
+    elif asked.what == "decisions" and asked.format == "yaml":
+        told, instead = "Decisions are exported as a table or as Markdown.", "Write --csv, --md or --madr FOLDER."
+    elif asked.private and asked.what != "decisions":
+        told, instead = "Only decisions are exported with --private.", "Leave it out."
+    elif asked.private and asked.viewer:
+        told, instead = "What she may read, --as says already.", "Leave --private or --as out."
+    elif asked.madr and asked.out:
+        told, instead = "Decision records go into the folder after --madr.", "Leave --out out."
+    if told:
+        raise ConfigProblem.one("export", None, "", told, instead)
 
-    good, told = import_glossary(_environment(), asked.file, asked.author, asked.workspace, apply=asked.apply)
+
+def bring_in(asked: argparse.Namespace) -> int:
+    from bot.exchanging import import_decisions, import_glossary
+
+    act = import_decisions if asked.what == "decisions" else import_glossary
+    good, told = act(_environment(), asked.file, asked.author, asked.workspace, apply=asked.apply)
     print(told, file=sys.stdout if good else sys.stderr)
     return 0 if good else WRONG
 
@@ -299,29 +323,40 @@ def _check_config(words: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _export(words: "argparse._SubParsersAction[_Parser]") -> None:
     says = (
-        "Writes every answer of every stand-up with its times, or the whole glossary.\n\n"
-        "Without --as, answers from private channels are left out: what happens there is for their members.\n"
-        "A glossary can also be written as YAML or Markdown; `import` reads it back."
+        "Writes every answer of every stand-up with its times, the whole glossary, or every decision.\n\n"
+        "Without --as, answers and decisions from private channels are left out: what happens there is for their\n"
+        "members; --private adds those decisions all the same. A glossary can also be written as YAML or Markdown,\n"
+        "decisions as Markdown: one page, or with --madr a record each (MADR: “0012-raise-the-price.md”) in a folder.\n"
+        "`import` reads a glossary back, and a table of decisions."
     )
     parser = _word(words, "export", says, "python -m bot export standups --csv --out answers.csv --as @marta")
-    parser.add_argument("what", choices=["standups", "glossary"], help="what to export")
+    parser.add_argument("what", choices=["standups", "glossary", "decisions"], help="what to export")
     how = parser.add_mutually_exclusive_group(required=True)
     for format, says in (("csv", "comma-separated values"), ("yaml", "YAML"), ("md", "Markdown")):
         how.add_argument(f"--{format}", dest="format", action="store_const", const=format, help=f"as {says}")
+    how.add_argument("--madr", type=Path, metavar="FOLDER", help="decisions as Markdown decision records, a file each")
     parser.add_argument("--out", metavar="FILE", help="into this file instead of standard output")
     parser.add_argument("--as", dest="viewer", metavar="PERSON", help="as far as she may read: @handle, email or id")
+    parser.add_argument("--private", action="store_true", help="decisions of private channels too")
     parser.add_argument("--workspace", metavar="ID", help="which one, if the database holds several: T012AB3CD")
     parser.set_defaults(act=export)
 
 
 def _import(words: "argparse._SubParsersAction[_Parser]") -> None:
     says = (
-        "Reads a glossary from a YAML, CSV or Markdown file.\n\n"
-        "Says what it would do, or what is wrong row by row; with --apply it does it, all of it or nothing."
+        "Reads a glossary from a YAML, CSV or Markdown file, or past decisions from a CSV file.\n\n"
+        "Says what it would do, or what is wrong row by row; with --apply it does it, all of it or nothing.\n\n"
+        "Decisions need the columns question, decider, asked, channel, and decided (or due, while they are open).\n"
+        "Others may follow: outcome, why, context, options, driver, function_asked, function_waiting, tags, links,\n"
+        "consulted, informed. Several of something stand with a ; between them. A moment is 2026-11-23 14:30 on the\n"
+        "group's clock; a day alone counts from the beginning of its working hours where something was asked, and to\n"
+        "their end where it was decided. What is there already (same channel, question and moment) is left alone."
     )
     parser = _word(words, "import", says, "python -m bot import glossary terms.csv --apply --as @marta")
-    parser.add_argument("what", choices=["glossary"], help="what to import")
-    parser.add_argument("file", type=Path, metavar="FILE", help="its name ends in .yaml, .csv or .md")
+    parser.add_argument("what", choices=["glossary", "decisions"], help="what to import")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="its name ends in .csv, a glossary's in .yaml or .md too"
+    )
     parser.add_argument("--apply", action="store_true", help="import it, instead of saying what it would do")
     parser.add_argument("--as", dest="author", metavar="PERSON", help="whose change it is: @handle, email or id")
     parser.add_argument("--workspace", metavar="ID", help="which one, if the database holds several: T012AB3CD")

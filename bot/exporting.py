@@ -99,7 +99,7 @@ def keep(table: TextIO, out: Path) -> None:
             shutil.copyfileobj(table, file)
         half.replace(out)
     except OSError as error:
-        raise Trouble(f"{out} can't be written: {error.strerror}. Choose another place with --out.") from error
+        raise Trouble(f"{out} can't be written: {error.strerror}. Choose another place.") from error
 
 
 def workspace_of(tx: Tx, wanted: str | None) -> str:

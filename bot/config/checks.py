@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.config import fields, models
 from bot.config.problems import did_you_mean, shown
+from bot.config.sentences import COMMENT, EXAMPLES
 from bot.config.written import Place
 
 Found = tuple[Place, str, str]
@@ -21,11 +22,12 @@ M = TypeVar("M", bound=BaseModel)
 
 def check(value: Mapping[str, Any]) -> Iterator[Found]:
     """Everything wrong between the parts of a configuration as it was written."""
-    functions = list(_pieces(models.Function, value.get("functions"), ("functions",)))
-    yield from _functions(functions)
+    yield from _doubles("functions", value.get("functions"), ("functions",))
+    yield from _nobody(value.get("functions"))
     yield from _commands(value.get("commands"))
     yield from _domains(value.get("glossary"))
     names = _function_names(value.get("functions"))
+    yield from _decisions(value.get("decisions"), names)
     has_admin = bool(value.get("admins"))
     for place, standup in _entries(value.get("standups"), ("standups",)):
         if isinstance(standup, dict):
@@ -39,14 +41,18 @@ def function_keys(functions: tuple[models.Function, ...]) -> Mapping[str, str]:
     }
 
 
-def _functions(functions: list[tuple[Place, models.Function]]) -> Iterator[Found]:
+def _doubles(what: str, value: Any, place: Place) -> Iterator[Found]:
+    """Two of a kind with one name, whatever else is wrong with them."""
     seen: dict[str, str] = {}
-    for place, function in functions:
-        for name in dict.fromkeys((function.key, function.name.casefold())):
-            if name in seen:
-                yield place, f"Two functions are called {shown(seen[name])}.", "Give each a name and a key of its own."
-                break
-        seen |= {function.key: function.name, function.name.casefold(): function.name}
+    for inner, name, key in _called(value, place):
+        known = next((seen[each] for each in (key, name.casefold()) if each in seen), None)
+        if known is not None:
+            yield inner, f"Two {what} are called {shown(known)}.", "Give each a name and a key of its own."
+        seen |= {key: name, name.casefold(): name}
+
+
+def _nobody(value: Any) -> Iterator[Found]:
+    for place, function in _pieces(models.Function, value, ("functions",)):
         if not (function.members or function.group or function.lead):
             yield place, f"Nobody is in {shown(function.name)}.", 'Write for example: members: ["@rui"]'
 
@@ -60,14 +66,34 @@ def _commands(value: Any) -> Iterator[Found]:
 
 
 def _domains(value: Any) -> Iterator[Found]:
-    written = value.get("domains") if isinstance(value, dict) else None
-    seen: dict[str, str] = {}
-    for place, domain in _pieces(models.Domain, written, ("glossary", "domains")):
-        for name in dict.fromkeys((domain.key, domain.name.casefold())):
-            if name in seen:
-                yield place, f"Two domains are called {shown(seen[name])}.", "Give each a name and a key of its own."
-                break
-        seen |= {domain.key: domain.name, domain.name.casefold(): domain.name}
+    if isinstance(value, dict):
+        yield from _doubles("domains", value.get("domains"), ("glossary", "domains"))
+
+
+def _decisions(value: Any, names: Mapping[str, str]) -> Iterator[Found]:
+    written, place = value if isinstance(value, dict) else {}, ("decisions", "who_decides")
+    for inner, each in _entries(written.get("who_decides"), place):
+        function = each.get("function") if isinstance(each, dict) else None
+        if isinstance(function, str):
+            yield from _known((*inner, "function"), function, names)
+    yield from _decided_twice(list(_pieces(models.Decides, written.get("who_decides"), place)), names)
+    summary = written.get("summary")
+    if isinstance(summary, dict) and "channels" in summary and summary["channels"] is None:
+        # Elsewhere a name with nothing after it is as good as no line. Here it is a channel that lacks its quotes.
+        instead = f"{COMMENT} Write for example: {EXAMPLES['decisions.summary.channels']}"
+        yield ("decisions", "summary", "channels"), "There is nothing after the colon.", instead
+
+
+def _decided_twice(rules: list[tuple[Place, models.Decides]], names: Mapping[str, str]) -> Iterator[Found]:
+    seen: set[tuple[str, str]] = set()
+    for place, rule in rules:
+        of, name = ("function", rule.function or "") if rule.tag is None else ("tag", rule.tag)
+        # A function goes by its name and by its key, and both are the same one.
+        once = (of, names.get(name.casefold(), name) if of == "function" else name.casefold())
+        if once in seen:
+            message = f"Another line says already who decides for the {of} {shown(name)}."
+            yield (*place, of), message, "Keep one of them."
+        seen.add(once)
 
 
 def _standup(place: Place, value: Mapping[str, Any], names: Mapping[str, str], has_admin: bool) -> Iterator[Found]:
@@ -173,6 +199,14 @@ def _function_names(value: Any) -> dict[str, str]:
         if isinstance(key, str) and key:
             names[key] = key
     return names
+
+
+def _called(value: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
+    """Where each of a list stands, its name and its key."""
+    for inner, each in _entries(value, place):
+        name, key = (each.get("name"), each.get("key")) if isinstance(each, dict) else (None, None)
+        if isinstance(name, str) and (name := name.strip()):
+            yield inner, name, key if isinstance(key, str) and key else fields.slug(name) or name
 
 
 def _entries(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:

@@ -32,6 +32,7 @@ EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,20}")
 GROUP_ID = re.compile(r"S[A-Z0-9]{2,20}")
 CHANNEL = re.compile(r"#?[^\s#@<>&.,:;!?/\\'\"()\[\]{}*]{1,80}")
+TAG = re.compile(r"[^,;#@<>]{1,40}")
 WORKSPACE = re.compile(r"[TE][A-Z0-9]{2,20}")
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
@@ -157,6 +158,14 @@ def person(text: str) -> str:
     raise ValueError(
         f"{shown(text)} can't be a person. Write “@handle” as Slack shows it, an email address, or a member id (U…)."
     )
+
+
+def tag(text: str) -> str:
+    """ "pricing", also where it was written with a # before it."""
+    name = " ".join(text.split()).removeprefix("#").strip()
+    if not TAG.fullmatch(name):
+        raise ValueError(f"{shown(text)} can't be a tag. Write at most 40 characters without commas, as in “pricing”.")
+    return name
 
 
 def channel(text: str) -> str:

@@ -15,6 +15,7 @@ from bot.config.problems import shown
 MOST_FUNCTIONS = 99  # Slack's menus hold 100 options, and one of them is "Nobody".
 MOST_DOMAINS = 50
 MOST_QUESTIONS = 20
+MOST_DECIDE = 100
 AWAY_EMOJIS = ("palm_tree", "desert_island", "face_with_thermometer", "baby_bottle")
 
 
@@ -60,6 +61,9 @@ Who = Annotated[str, AfterValidator(fields.person)]
 People = Annotated[tuple[Who, ...], BeforeValidator(_listed)]
 Country = Annotated[str, AfterValidator(fields.country)]
 Key = Annotated[str, AfterValidator(fields.key)]
+Channels = Annotated[
+    tuple[Annotated[str, AfterValidator(fields.channel)], ...], BeforeValidator(_listed), AfterValidator(_unique)
+]
 Day = Annotated[str, AfterValidator(fields.day)]
 Days = Annotated[tuple[Day, ...], BeforeValidator(_listed)]
 FunctionNames = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -140,6 +144,7 @@ class Commands(Entry):
     standup: Command = "/standup"
     glossary: Command = "/glossary"
     define: Command = "/define"
+    decision: Command = "/decision"
     crosswalk: Command = "/crosswalk"
 
 
@@ -236,6 +241,45 @@ class Glossary(Entry):
         return None if self.gaps == fields.NEVER else self.gaps
 
 
+class Decides(Entry):
+    """Who decides what carries a tag, or what one function is asked for."""
+
+    tag: Annotated[str, AfterValidator(fields.tag)] | None = None
+    function: str | None = None
+    decider: Who
+    escalate_to: Who | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Decides":
+        if self.tag is None and self.function is None:
+            raise ValueError(
+                f"What does {shown(self.decider)} decide? Write “tag: pricing” or “function: Engineering” beside it."
+            )
+        if self.tag is not None and self.function is not None:
+            raise ValueError("There is a tag and a function here. Keep one of them, and give the other a line below.")
+        return self
+
+
+class DecisionSummary(Entry):
+    when: Annotated[str, AfterValidator(fields.when_or_never)] = "fri 15:00"
+    channels: Channels = ()
+
+
+class Decisions(Entry):
+    """How long decisions may take, in working days, who takes them, and who reads what became of them."""
+
+    due: int = Field(default=3, ge=1, le=60)
+    remind: int = Field(default=1, ge=0, le=60)
+    escalate: int = Field(default=1, ge=1, le=60)
+    consult_at_most: int = Field(default=5, ge=1, le=50)
+    who_decides: tuple[Decides, ...] = Field(default=(), max_length=MOST_DECIDE)
+    summary: DecisionSummary = DecisionSummary()
+
+    @property
+    def summary_when(self) -> str | None:
+        return self.summary.when if self.summary.channels and self.summary.when != fields.NEVER else None
+
+
 class Configuration(Entry):
     """One workspace's whole configuration. Without an argument: nobody, and nothing planned."""
 
@@ -249,6 +293,7 @@ class Configuration(Entry):
     messages: Messages = Messages()
     standups: dict[Key, Standup] = Field(default_factory=dict)
     glossary: Glossary = Glossary()
+    decisions: Decisions = Decisions()
 
     def body(self) -> str:
         """What was written, as JSON that reads back to an equal configuration. Equal decisions give equal text."""

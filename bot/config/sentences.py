@@ -20,11 +20,15 @@ KNOWN: Mapping[str, type[BaseModel]] = {
     "messages": models.Messages,
     "glossary": models.Glossary,
     "glossary.domains.*": models.Domain,
+    "decisions": models.Decisions,
+    "decisions.who_decides.*": models.Decides,
+    "decisions.summary": models.DecisionSummary,
     "standups.*": models.Standup,
     "standups.*.audience": models.Audience,
     "standups.*.questions.*": models.Question,
 }
-HOMES = {name: KNOWN[name].model_fields for name in ("calendar", "away", "messages", "glossary")}
+HOMES = {name: KNOWN[name].model_fields for name in ("calendar", "away", "messages", "glossary", "decisions")}
+COMMENT = "What follows a # is a comment, so put quotes around it."
 EXAMPLES: Mapping[str, str] = {
     "workspace": "workspace: T012AB3CD",
     "functions": '- {name: Design, side: technical, lead: "@sofia", members: ["@jonas"]}',
@@ -53,6 +57,7 @@ EXAMPLES: Mapping[str, str] = {
     "commands.crosswalk": "crosswalk: /crosswalk",
     "commands.glossary": "glossary: /glossary",
     "commands.define": "define: /define",
+    "commands.decision": "decision: /decision",
     "glossary": 'glossary: {stewards: ["@marta"]}',
     "glossary.stewards": 'stewards: ["@marta"]',
     "glossary.domains": '- {name: Revenue, stewards: ["@dana"]}',
@@ -63,6 +68,20 @@ EXAMPLES: Mapping[str, str] = {
     "glossary.confirm_every": "confirm_every: 180d",
     "glossary.gaps": "gaps: fri 10:00",
     "glossary.starter": "starter: false",
+    "decisions": "decisions: {due: 3}",
+    "decisions.due": "due: 3",
+    "decisions.remind": "remind: 1",
+    "decisions.escalate": "escalate: 1",
+    "decisions.consult_at_most": "consult_at_most: 5",
+    "decisions.who_decides": '- {tag: pricing, decider: "@dana"}',
+    "decisions.who_decides.*": '- {tag: pricing, decider: "@dana"}',
+    "decisions.who_decides.*.tag": "tag: pricing",
+    "decisions.who_decides.*.function": "function: Engineering",
+    "decisions.who_decides.*.decider": 'decider: "@dana"',
+    "decisions.who_decides.*.escalate_to": 'escalate_to: "@marta"',
+    "decisions.summary": 'summary: {when: fri 15:00, channels: ["#product-sync"]}',
+    "decisions.summary.when": "when: fri 15:00",
+    "decisions.summary.channels": 'channels: ["#product-sync"]',
     "messages": "messages: {per_minute: 300}",
     "standups": "a name of your own, and below it, two spaces to the right, its title, channel, when and questions",
     "standups.*": "a title, channel, when and questions below it, two spaces to the right",
@@ -151,7 +170,7 @@ def _not_the_kind(error: ErrorDetails, place: Place) -> tuple[str, str]:
     if kind.startswith("bool"):
         return f"{_what(given)} is neither yes nor no.", "Write true or false."
     if kind.startswith(("int", "greater", "less")):
-        return f"{_what(given)} is no number from 1 to 1000.", "Write for example 300."
+        return _number(given, place)
     if kind == "string_type":
         return f"A text was expected here, not {_what(given)}.", _example(place)
     if kind == "tuple_type":
@@ -159,6 +178,12 @@ def _not_the_kind(error: ErrorDetails, place: Place) -> tuple[str, str]:
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return f"Names with values were expected here, not {_what(given)}.", _example(place)
     return f"{_what(given)} can't stand here.", _example(place)
+
+
+def _number(given: Any, place: Place) -> tuple[str, str]:
+    known = KNOWN[pattern(place[:-1])].model_json_schema()["properties"][place[-1]]
+    bounds = f"from {known['minimum']} to {known['maximum']}"
+    return f"{_what(given)} is no number {bounds}.", f"Write for example {known['default']}."
 
 
 def _what(given: Any) -> str:
@@ -169,8 +194,8 @@ def _what(given: Any) -> str:
 
 def _empty(place: Place) -> str:
     """An unquoted # begins a comment, and so leaves nothing."""
-    quotes = "What follows a # is a comment, so put quotes around it. " if pattern(place).endswith("channel") else ""
-    return quotes + _example(place)
+    names_channels = pattern(place).removesuffix(".*").endswith(("channel", "channels"))
+    return (COMMENT + " " if names_channels else "") + _example(place)
 
 
 def _example(place: Place) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from glossary.settings import GlossarySettings
 from rituals.calendar import WorkCalendar
+from rituals.decisions.settings import DecisionSettings
 from rituals.people.rules import AwayRules, Function
 from rituals.standup.settings import Standup
 
@@ -29,7 +30,7 @@ class Resolved:
     `memberships` lists each function's people by its key, the lead first; somebody named by two functions counts in the
     first. `countries` gives the holidays of people who have a country of their own or a function's. `commands` says how
     a command ("/standup") is called here. `outsiders` are people of other companies who are to see nothing. A stand-up
-    whose channel is unknown is left out and named in `unknown`.
+    whose channel is unknown is left out and named in `unknown`, and so is a line of who decides whose decider is.
     """
 
     version: int
@@ -44,6 +45,7 @@ class Resolved:
     unknown: tuple[Unknown, ...] = ()
     messages_per_minute: int = 300
     glossary: GlossarySettings = field(default_factory=GlossarySettings)
+    decisions: DecisionSettings = field(default_factory=DecisionSettings)
     outsiders: frozenset[str] = frozenset()
 
     @cached_property

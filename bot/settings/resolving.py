@@ -11,6 +11,7 @@ from bot.settings.directory import Directory, Finder, NotFound
 from bot.settings.resolved import Resolved, Unknown
 from glossary.settings import Domain, GlossarySettings
 from rituals.calendar import WorkCalendar
+from rituals.decisions.settings import Decides, DecisionSettings
 from rituals.people.rules import AwayRules, Function
 from rituals.standup.settings import Audience, Question, Standup
 
@@ -34,12 +35,13 @@ def resolve(configuration: models.Configuration, directory: Directory, version: 
         ),
         commands={f"/{name}": written for name, written in configuration.commands.model_dump().items()},
         standups=_standups(configuration, next(iter(admins), ""), look),
-        unknown=tuple(look.unknown),
         messages_per_minute=configuration.messages.per_minute,
         glossary=_glossary(configuration.glossary, admins, look),
+        decisions=_decisions(configuration, look),
         outsiders=frozenset(
             each.user for each in directory.members if each.stranger and not configuration.away.other_companies
         ),
+        unknown=tuple(look.unknown),  # the last, when everything has been looked for
     )
 
 
@@ -81,11 +83,12 @@ class _Look:
             self.unknown.append(Unknown(path, written, str(why)))
             return ()
 
-    def channel(self, path: str, written: str) -> str | None:
+    def channel(self, path: str, written: str, until: str) -> str | None:
+        """`until` says what the group goes without as long as it is not found."""
         try:
             return self.finder.channel(written).channel
         except NotFound as why:
-            self.unknown.append(Unknown(path, written, f"{why} Until then this stand-up is left out."))
+            self.unknown.append(Unknown(path, written, f"{why} Until then {until}."))
             return None
 
 
@@ -146,10 +149,37 @@ def _glossary(written: models.Glossary, admins: tuple[str, ...], look: _Look) ->
     )
 
 
+def _decisions(configuration: models.Configuration, look: _Look) -> DecisionSettings:
+    written, keys = configuration.decisions, function_keys(configuration.functions)
+    rules = [_decides(f"decisions.who_decides.{n}", each, keys, look) for n, each in enumerate(written.who_decides, 1)]
+    path, until = "decisions.summary.channels", "the summary of decisions does not come there"
+    found = [look.channel(path, each, until) for each in written.summary.channels]
+    channels = tuple(dict.fromkeys(channel for channel in found if channel is not None))
+    return DecisionSettings(
+        due_days=written.due,
+        remind_days=written.remind,
+        escalate_days=written.escalate,
+        most_consulted=written.consult_at_most,
+        decides=tuple(rule for rule in rules if rule is not None),
+        summary_when=written.summary_when if channels else None,
+        summary_channels=channels,
+    )
+
+
+def _decides(path: str, written: models.Decides, keys: Mapping[str, str], look: _Look) -> Decides | None:
+    """None without a decider, and then the rest of the line is looked up all the same: it may be wrong too."""
+    decider = look.responsible(f"{path}.decider", written.decider)
+    escalate_to = look.responsible(f"{path}.escalate_to", written.escalate_to)
+    if decider is None:
+        return None
+    function = None if written.function is None else keys[written.function.casefold()]
+    return Decides(decider, written.tag, function, escalate_to)
+
+
 def _standups(configuration: models.Configuration, first_admin: str, look: _Look) -> Mapping[str, Standup]:
     standups: dict[str, Standup] = {}
     for key, written in configuration.standups.items():
-        channel = look.channel(f"standups.{key}.channel", written.channel)
+        channel = look.channel(f"standups.{key}.channel", written.channel, "this stand-up is left out")
         if channel is not None:
             standups[key] = _standup(key, written, channel, configuration, first_admin, look)
     return standups

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.desk import FROM_BLOCKER
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.words import Words, named, quoted
@@ -46,11 +47,13 @@ def _ways_on(of: Blocker) -> Sequence[Block]:
             blocks.button("I'll take it", TAKE, style="primary", id=of.id),
             blocks.button("Answer", ANSWER, id=of.id),
             blocks.button("Not ours", NOT_OURS, id=of.id),
+            blocks.button("Make it a decision", FROM_BLOCKER, id=of.id),
         )
     return (
         blocks.button("Answer", ANSWER, id=of.id),
         blocks.button("Resolved", RESOLVE, id=of.id),
         blocks.button("Not ours", NOT_OURS, id=of.id),
+        blocks.button("Make it a decision", FROM_BLOCKER, id=of.id),
     )
 
 
@@ -133,7 +136,11 @@ def home(
         parts.append(blocks.section(WORDS.home_mine()))
     for blocker, age in mine:
         text = WORDS.home_line(line(blocker.text, names), function_name(blocker.function, functions), "", age)
-        parts.append(blocks.section(text, blocks.button("Resolved", RESOLVE, id=blocker.id)))
+        further = blocks.button("Make it a decision", FROM_BLOCKER, nth=blocker.id, id=blocker.id)
+        parts += [
+            blocks.section(text, blocks.button("Resolved", RESOLVE, id=blocker.id)),
+            blocks.actions(further),
+        ]
     if answered:
         parts.append(blocks.section(WORDS.home_answered()))
     for blocker, age in answered:

@@ -1,5 +1,6 @@
 """The front door: App Home, `/crosswalk standup …`, and `@crosswalk standup …` where Slack has no commands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,9 @@ from rituals.tables import Tx
 
 WORDS = Words(Path(__file__).parent / "words" / "home.j2")
 HELP = ("help", "hi", "hello", "hey", "?")  # said to the bot alone, these are no update
+# What says one of the first, and nothing that is not among the second, is thanks.
+THANKS = ("thanks", "thank", "thx", "cheers")
+WITH_THANKS = {*THANKS, "you", "many", "a", "lot", "so", "very", "much", "crosswalk"}
 CROSSWALK, RUN = "/crosswalk", "home.run"
 MOST_WAITING, MOST_BELOW = 5, 15
 
@@ -60,6 +64,8 @@ class Listeners:
         if usage is None or usage.name == CROSSWALK:
             if (answer := await self._answer(command)) is not None:
                 return answer
+            if _thanks(command.text):
+                return Say(WORDS.welcome())
             known = self._help()
             return Say(known if word.lower() in ("", "help") else f"{WORDS.unknown(command.text)}\n\n{known}")
         return await usage.run(replace(command, name=usage.name, text=rest.strip()))
@@ -107,7 +113,7 @@ class Listeners:
             text = without_mention(said.text)
         elif text in HELP:
             text = "help"
-        else:
+        elif not _thanks(text):
             return None
         return await self._asked(
             Command(
@@ -147,6 +153,12 @@ class Listeners:
                 thread_ts=press.thread_ts,
             )
         )
+
+
+def _thanks(text: str) -> bool:
+    """“Thanks!”, “thank you so much :pray:”, but not “thanks to Rui it works”, which says something."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r":[\w+'-]+:", " ", text.lower()))
+    return bool({*words} & {*THANKS}) and {*words} <= WITH_THANKS
 
 
 def home(parts: list[HomePart]) -> View:

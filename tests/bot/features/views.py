@@ -9,6 +9,7 @@ from bot.features.blockers import views as blocker_views
 from bot.features.home.listeners import home
 from bot.features.standup.views import asking, digest, private, questions, thread
 from bot.registry import HomePart, Waiting
+from bot.slack import charts
 from rituals.blockers.rules import Blocker, Changed, Origin
 from rituals.people.rules import Function
 from rituals.standup.rules import (
@@ -30,7 +31,7 @@ from rituals.standup.rules import (
     Section,
 )
 from rituals.standup.settings import Question, Standup
-from tests.bot.features import glossary_views
+from tests.bot.features import decision_file_views, decision_summary_views, decision_views, glossary_views
 
 Shown = tuple[str, list[dict[str, Any]]]
 
@@ -126,6 +127,9 @@ def everything() -> dict[str, Shown]:
         **_standup(),
         **_blockers(),
         **glossary_views.everything(),
+        **decision_file_views.everything(),
+        **decision_views.everything(),
+        **decision_summary_views.everything(),
         "home": _view(_home()),
         "home_empty": _view(home([HomePart()])),
     }
@@ -237,6 +241,8 @@ def _aloud(value: Any, depth: int) -> list[str]:
     kind = value.get("type", "")
     if kind in ("plain_text", "mrkdwn", "text"):
         return [f"{pad}{line}" for line in value["text"].splitlines()]
+    if charts.is_picture(value):
+        return [f"{pad}{kind}", *(f"{pad}  {line}" for line in charts.numbers(value).splitlines())]
     if kind == "button":
         return [f"{pad}[{value['text']['text']}] {value['action_id']} {value['value']}"]
     head = [f"{pad}{kind} {value.get('callback_id') or value.get('block_id') or ''}".rstrip()] if kind else []

@@ -1,0 +1,47 @@
+"""What a file may hold, and a person may have, beyond what any form takes: Slack takes the messages all the same."""
+
+from dataclasses import replace
+
+from bot.features.decisions.views import card, forms, lists, notes
+from bot.slack import blocks, refs
+from bot.slack.blocks import Block
+from rituals.decisions.records import Sheet
+from rituals.decisions.usecases.reading import Mine
+from tests.bot.features.decision_views import DUE, NOW, PRICE, seen_at
+
+SEEN = seen_at(NOW)
+MANY = replace(PRICE, options=tuple(f"Option {nth}" for nth in range(100)), tags=("t" * 3000, *map(str, range(99))))
+
+
+def test_a_hundred_options_make_no_more_buttons_than_slack_shows_and_stand_above_in_full() -> None:
+    for _, parts in (
+        card.card(Sheet(MANY), SEEN),
+        notes.waits(Sheet(MANY), SEEN),
+        notes.consulted(Sheet(MANY), "U", SEEN),
+    ):
+        assert max(len(block["elements"]) for block in parts if block["type"] == "actions") == blocks.BUTTONS
+        assert "100. Option 99" in str(parts)
+
+
+def test_a_hundred_options_are_a_list_that_slack_takes() -> None:
+    for view in (forms.decide(Sheet(MANY), SEEN, MANY.decider), forms.give_input(MANY, None, "")):
+        assert len(_element(view, "option")["options"]) == 100
+
+
+def _element(view: Block, name: str) -> Block:
+    (element,) = [block["element"] for block in view["blocks"] if block.get("block_id") == name]
+    found: Block = element
+    return found
+
+
+def test_one_with_any_number_of_tags_can_be_replaced() -> None:
+    draft = forms.instead_of(MANY)
+    assert draft.tags == tuple(map(str, range(10)))
+    assert len(refs.pack(forms.carried_by(draft))) <= refs.LIMIT
+
+
+def test_what_is_hers_fits_a_message_however_much_it_is() -> None:
+    long = tuple(replace(PRICE, number=nth, question="Which? " * 60, due_at=DUE) for nth in range(40))
+    _, parts = lists.mine(Mine(long, long, long), SEEN)
+    assert blocks.fit(parts)
+    assert str(parts).count("And 26 more") == 3
