@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,19 @@ def serve(
     if data:
         Path(data).absolute().parent.mkdir(parents=True, exist_ok=True)
     try:
-        serve_sandbox(planted, host=host, port=port, data=data)
+        serve_sandbox(planted, host=host, port=port, data=data, answers=_answers(planted))
     except (ValueError, TypeError, KeyError) as error:
         said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise Trouble(f"The seed {seed or ''} can't be used: {said}", 2) from error
+
+
+def _answers(planted: Mapping[str, Any]) -> Mapping[str, Callable[[Json], Json]]:
+    """What the demonstration's page asks of us; another workspace has no tour, and asks nothing."""
+    if "tour" not in planted:
+        return {}
+    from bot.demo import takehome
+
+    return {takehome.ASK: takehome.answer}
 
 
 def _people() -> Json:

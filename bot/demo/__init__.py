@@ -2,5 +2,5 @@
 
 past (the real features, at past moments) -> a database and a seed -> the sandbox, as a child -> the bot and its cast
 
-Only the command `demo` imports it, and `sandbox` its people, so that `run` never pays for it.
+Only the command `demo` imports it, `sandbox` its people and the end of its tour, so that `run` never pays for it.
 """

@@ -17,11 +17,11 @@ from bot.clock import Clock
 from bot.complaints import Trouble
 from bot.config import Environment, reading
 from bot.database import Database
-from bot.demo import lexicon, past, people, story
+from bot.demo import lexicon, past, people, story, tour
 from bot.desk import Desk, Reloaded
 from bot.engine import Hold
 from bot.features.blockers.telling import tell
-from bot.manifest import manifest
+from bot.manifest import link, manifest
 from bot.registry import Registry
 from bot.settings import FILE, Resolved, Settings, keep_groups, save
 from rituals.people.store import PeopleStore
@@ -67,7 +67,7 @@ def stage(environment: Environment, folder: Path, now: datetime, *, fresh: bool)
             _forget(database, sandbox, seed)
             _build(environment, Stage(database, sandbox, seed, _first(now)), now)
         else:
-            _refresh_manifest(seed)
+            _refresh(seed)
     finally:
         hold.release()
     return Stage(database, sandbox, seed, _first(datetime.fromisoformat(_read(seed)["now"])), resumed)
@@ -92,8 +92,8 @@ def _build(environment: Environment, at: Stage, now: datetime) -> None:
         desk = Desk(database, settings, Clock(), people.BOT_USER, tell, _no_reload, _no_follow)
         registering.register(registry, desk, AsyncWebClient())
         messages = database.write_now(_live, desk, registry, _configuration(environment), at.first, begins)
-    seed = people.seed(manifest(registry, "socket"))
-    _write(at.seed, seed | {"now": begins.isoformat(), "messages": messages, "limits": LIMITS})
+    seed = {"now": begins.isoformat(), "messages": messages, "limits": LIMITS, "began": now.isoformat()}
+    _write(at.seed, seed | _of_this_version(registry, seed))
 
 
 def _live(tx: Tx, desk: Desk, registry: Registry, body: str, first: date, begins: datetime) -> list[dict[str, Any]]:
@@ -151,10 +151,16 @@ def _forget(*files: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _refresh_manifest(seed: Path) -> None:
+def _refresh(seed: Path) -> None:
     """The program may be a newer one than the one that wrote the seed."""
-    found = _read(seed)
-    _write(seed, {**found, "apps": people.seed(manifest(registering.registered(), "socket"))["apps"]})
+    found, now = _read(seed), _of_this_version(registering.registered(), _read(seed))
+    _write(seed, {**found, "apps": now["apps"], "tour": now["tour"]})
+
+
+def _of_this_version(registry: Registry, seed: Mapping[str, Any]) -> dict[str, Any]:
+    """People, the app and the tour, as this program has them."""
+    made, begins = manifest(registry, "socket"), datetime.fromisoformat(seed["now"])
+    return {**people.seed(made), "tour": tour.tour(seed.get("began", seed["now"]), begins, ZONE, link(made))}
 
 
 def _read(seed: Path) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 
 from bot import due, outbox
-from bot.demo import manners, people, story
+from bot.demo import manners, people, rulings, story
 from bot.demo.mail import Json, Mail
 from bot.desk import Desk
 from bot.features.blockers.telling import tell
@@ -56,6 +56,9 @@ class _Past:
 
     def live(self) -> None:
         self._prepare()
+        for moment, act in rulings.acts(self._tx, self._settings, self._until):
+            if moment <= self._until:
+                self._plan(moment, act)
         for key, occurrence, begins in self._occurrences():
             self._plan(begins, partial(self._occurs, key, occurrence))
         while (now := self._next()) is not None:

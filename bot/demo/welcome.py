@@ -12,10 +12,11 @@ Everything is in {database} and {sandbox}.
 """
 
 _BEGUN = """
-  1. Open the address. Be @marta, the product manager, who runs the weekly stand-up. It is Monday, shortly before nine.
-  2. Move time to the next thing that happens, and watch #product-sync: the thread opens and the others answer.
-  3. Answer yourself: press Answer in your messages with Crosswalk, or write /standup. Then move on to Tuesday.
-  4. See who waits for you in Crosswalk's Home. Be somebody else: @rui, @dana, or @hemi in Auckland.
+  1. Open the address. A tour of five minutes leads through the week: be @marta, the product manager, and answer her
+     stand-up; look a word up as @dana and as @rui; ask for a decision; read on Friday how long they take.
+  2. Or close it and look around. The bar at the top moves time, and whatever is due happens on the way.
+  3. See who waits for you in Crosswalk's Home. Be somebody else: @hemi in Auckland, @emma in New York.
+  4. Take this home makes a config.yaml for your own group.
 """
 
 _RESUMED = """

@@ -5,15 +5,16 @@ import inspect
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox import acts_admin, acts_messages, forms, interact, looking
+from bot.sandbox.blockkit.blocks import blocks_of
 from bot.sandbox.clock import read_time
 from bot.sandbox.downloads import contents
+from bot.sandbox.guard import LOOPBACK
 from bot.sandbox.oauth import checked_bot_token
 from bot.sandbox.wire import Json, Shown, SlackError
 from bot.sandbox.workspace import Workspace
@@ -23,7 +24,6 @@ Endpoint = Callable[[Workspace, Request], Awaitable[Response]]
 
 LONGEST_WAIT = 60.0
 HEARTBEAT_SECONDS = 15.0
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 ACTS: dict[str, Act] = {
     "message": acts_messages.write,
@@ -73,8 +73,9 @@ def routes(workspace: Workspace) -> list[Route]:
 
     return [
         at("act/{name}", act, "POST"),
+        at("ask/{name}", ask, "POST"),
         at("state", _look(lambda r: looking.state(workspace, _as(r))), "GET"),
-        at("messages", _look(lambda r: {"messages": _messages(workspace, r)}), "GET"),
+        at("messages", _look(lambda r: _messages(workspace, r)), "GET"),
         at("views", _look(lambda r: {"views": looking.windows(workspace, _as(r))}), "GET"),
         at("home", _look(lambda r: {"view": looking.home(workspace, _as(r), r.query_params.get("app_id"))}), "GET"),
         at("file", file, "GET"),
@@ -99,6 +100,15 @@ async def act(workspace: Workspace, request: Request) -> Response:
         raise Shown("unknown_act", f"There is no act {name}; there are {', '.join(sorted(ACTS))}.")
     done = ACTS[name](workspace, await _body(request))
     return JSONResponse({"ok": True, **(await done if inspect.isawaitable(done) else done)})
+
+
+async def ask(workspace: Workspace, request: Request) -> Response:
+    """Something that not Slack answers, but whoever runs this workspace."""
+    name = request.path_params["name"]
+    if name not in workspace.answers:
+        raise Shown("unknown_question", f"Nobody here answers {name}.")
+    answered = await asyncio.to_thread(workspace.answers[name], await _body(request))
+    return JSONResponse({"ok": True, **answered})
 
 
 async def file(workspace: Workspace, request: Request) -> Response:
@@ -146,7 +156,7 @@ async def schedule(workspace: Workspace, request: Request) -> Response:
 
 
 async def add_fault(workspace: Workspace, request: Request) -> Response:
-    """A fault of a method, an order to the sockets, or the whole API down or up."""
+    """A fault of a method, an order to the sockets, kinds of blocks to be without, or the whole API down or up."""
     asked = await _body(request)
     if "down" in asked:
         workspace.faults.down = bool(asked["down"])
@@ -156,9 +166,18 @@ async def add_fault(workspace: Workspace, request: Request) -> Response:
         if asked["socket"] not in ("disconnect", "warning", "refresh", "refuse"):
             raise ValueError("Sockets can be told to disconnect, warning, refresh or refuse.")
         await workspace.delivery.sockets.order(asked["socket"])
+    elif "without" in asked:
+        workspace.faults.without = _kinds(asked["without"])
     else:
         workspace.faults.add(asked)
     return JSONResponse({"ok": True, **workspace.faults.shown()})
+
+
+def _kinds(given: Any) -> tuple[str, ...]:
+    known = blocks_of("message")
+    if not isinstance(given, list) or not all(kind in known for kind in given):
+        raise ValueError(f"A list of kinds of blocks, please: {', '.join(sorted(known))}.")
+    return tuple(given)
 
 
 async def clear_faults(workspace: Workspace, request: Request) -> Response:
@@ -196,12 +215,7 @@ async def _stream(workspace: Workspace) -> AsyncIterator[str]:
 
 
 async def _guarded(workspace: Workspace, request: Request, endpoint: Endpoint) -> Response:
-    """Refusals as sentences; a page of somebody else's cannot act here."""
-    origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.headers.get("host"):
-        return JSONResponse(
-            {"ok": False, "error": "foreign_origin", "shown": "Ask from the workspace's own page."}, 403
-        )
+    """Refusals as sentences."""
     try:
         return await endpoint(workspace, request)
     except Shown as shown:
@@ -219,9 +233,12 @@ def _look(read: Callable[[Request], Any]) -> Endpoint:
     return endpoint
 
 
-def _messages(workspace: Workspace, request: Request) -> list[Json]:
+def _messages(workspace: Workspace, request: Request) -> Json:
     query = request.query_params
-    return looking.messages(workspace, _as(request), query.get("channel", ""), query.get("thread_ts") or None)
+    at = (_as(request), query.get("channel", ""), query.get("thread_ts") or None)
+    if "limit" not in query:
+        return {"messages": looking.messages(workspace, *at)}
+    return looking.window(workspace, *at, int(query["limit"]), query.get("since", ""), query.get("until", ""))
 
 
 def _as(request: Request) -> str:
@@ -233,7 +250,7 @@ def _bearer(request: Request) -> str:
 
 
 def _only_here(request: Request) -> Response | None:
-    if request.client is not None and request.client.host in _LOOPBACK:
+    if request.client is not None and request.client.host in LOOPBACK:
         return None
     return JSONResponse({"ok": False, "error": "loopback_only", "shown": "Time is moved on this machine only."}, 403)
 

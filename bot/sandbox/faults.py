@@ -35,11 +35,13 @@ class Fault:
 
 @dataclass
 class Faults:
-    """Everything that was asked for; `down` makes the whole API answer 503 and refuse sockets."""
+    """Everything that was asked for; `down` makes the whole API answer 503 and refuse sockets. `without`: kinds of
+    blocks that this workspace does not have yet."""
 
     wanted: list[Fault] = field(default_factory=list)
     down: bool = False
     refuse_sockets: bool = False
+    without: tuple[str, ...] = ()
 
     def add(self, asked: Json) -> Fault:
         """ValueError says which kinds there are."""
@@ -54,7 +56,7 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        self.wanted, self.down, self.refuse_sockets = [], False, False
+        self.wanted, self.down, self.refuse_sockets, self.without = [], False, False, ()
 
     def next(self, method: str, channel: object) -> Fault | None:
         """The fault that this call meets, if any."""
@@ -67,4 +69,5 @@ class Faults:
             "wanted": [vars(fault) for fault in self.wanted],
             "down": self.down,
             "refuse_sockets": self.refuse_sockets,
+            "without": list(self.without),
         }

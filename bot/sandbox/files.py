@@ -1,5 +1,7 @@
 """Files that people and apps put into the workspace: how they are described, where they are shown, who reads them."""
 
+from typing import Any
+
 from bot.sandbox.clock import real_now
 from bot.sandbox.filetypes import MOST_SNIPPET, FileType, in_address, type_of
 from bot.sandbox.messages import post
@@ -46,17 +48,36 @@ def share(workspace: Workspace, channel: Channel, files: list[File], message: Js
 
 
 def may_read(workspace: Workspace, file: File, user: str) -> bool:
-    """Whoever uploaded it, and whoever sees a message with it; a bot sees only conversations that it is in."""
+    """Whoever uploaded it, and whoever sees a message with it; a bot sees only conversations that it is in. People also
+    see the pictures in blocks."""
     if not file.completed:
         return False
     is_bot, shown_in = workspace.app_of_bot(user) is not None, _shown_in(workspace, file)
-    return user == file.user or any(
-        user in channel.members or (channel.kind == "public" and not is_bot) for channel in shown_in
-    )
+    attached = any(user in channel.members or (channel.kind == "public" and not is_bot) for channel in shown_in)
+    return user == file.user or attached or (not is_bot and _is_pictured(workspace, file, user))
 
 
 def is_processed(file: File) -> bool:
     return file.completed and real_now() >= file.ready_at
+
+
+def is_image(file: File) -> bool:
+    return type_of(file.name).mimetype.startswith("image/")
+
+
+def named_in(value: Any, at: str = "") -> list[tuple[str, Json]]:
+    """Every `slack_file` in blocks, with the JSON pointer of what it stands in."""
+    if isinstance(value, list):
+        return [found for place, one in enumerate(value) for found in named_in(one, f"{at}/{place}")]
+    if not isinstance(value, dict):
+        return []
+    own = [(at, value["slack_file"])] if isinstance(value.get("slack_file"), dict) else []
+    return own + [found for key, one in value.items() if key != "slack_file" for found in named_in(one, f"{at}/{key}")]
+
+
+def is_named(workspace: Workspace, file: File, given: Json) -> bool:
+    """Whether a `slack_file` names this one, by its id or by its private address."""
+    return bool(given.get("id") == file.id or given.get("url") == addresses(workspace, file)["url_private"])
 
 
 def shape(workspace: Workspace, file: File, *, processed: bool = True) -> Json:
@@ -120,6 +141,16 @@ def _shown_in(workspace: Workspace, file: File) -> list[Channel]:
 
 def _shared_in(workspace: Workspace, file: File) -> list[Channel]:
     return [workspace.channels[name] for name in file.shares if name in workspace.channels]
+
+
+def _is_pictured(workspace: Workspace, file: File, user: str) -> bool:
+    """Whether a message that she sees shows it in its blocks."""
+    seen = [channel for channel in workspace.channels.values() if channel.kind == "public" or user in channel.members]
+    messages = [message for channel in seen for message in channel.messages.values()]
+    messages += [message for (_, whose), own in workspace.ephemerals.items() if whose == user for message in own]
+    return any(
+        is_named(workspace, file, given) for message in messages for _, given in named_in(message.get("blocks", []))
+    )
 
 
 def _shows(channel: Channel, ts: str, file: File) -> bool:

@@ -1,5 +1,7 @@
 """What a person sees: channels, messages, her windows and Homes. The page and the control endpoints read the same."""
 
+from bisect import bisect_left, bisect_right
+
 from bot.sandbox import people, views
 from bot.sandbox.files import may_read
 from bot.sandbox.messages import seen_by, unread
@@ -30,12 +32,42 @@ def state(workspace: Workspace, user: str) -> Json:
 
 def messages(workspace: Workspace, user: str, channel: str, thread_ts: str | None = None) -> list[Json]:
     """A channel ("C…", "#name", "@bot") or one of its threads, oldest first; looking at a channel marks it as read."""
+    found, seen = _read(workspace, user, channel, thread_ts)
+    return _shown(found, seen)
+
+
+def window(
+    workspace: Workspace, user: str, channel: str, thread_ts: str | None, limit: int, since: str = "", until: str = ""
+) -> Json:
+    """As `messages`, but a part of them: those from `since` on, those up to `until`, or the newest; and how many there
+    are on both sides of it."""
+    if limit < 1:
+        raise ValueError("A limit is 1 or more.")
+    found, seen = _read(workspace, user, channel, thread_ts)
+    if since:
+        start = bisect_left(seen, since, key=_ts)
+        stop = min(start + limit, len(seen))
+    else:
+        stop = bisect_right(seen, until, key=_ts) if until else len(seen)
+        start = max(stop - limit, 0)
+    return {"messages": _shown(found, seen[start:stop]), "earlier": start, "later": len(seen) - stop}
+
+
+def _read(workspace: Workspace, user: str, channel: str, thread_ts: str | None) -> tuple[Channel, list[Json]]:
     _somebody(workspace, user)
     found = somewhere(workspace, {"channel": channel}, user)
-    shown = seen_by(workspace, user, found, thread_ts)
+    seen = seen_by(workspace, user, found, thread_ts)
     if thread_ts is None and found.order:
         workspace.read_marks[(user, found.id)] = found.order[-1]
-    return [{"is_ephemeral": False, **message, "channel": found.id} for message in shown]
+    return found, seen
+
+
+def _shown(channel: Channel, seen: list[Json]) -> list[Json]:
+    return [{"is_ephemeral": False, **message, "channel": channel.id} for message in seen]
+
+
+def _ts(message: Json) -> str:
+    return str(message["ts"])
 
 
 def file(workspace: Workspace, user: str, file_id: str) -> File:

@@ -37,7 +37,8 @@ def routes(workspace: Workspace) -> list[Route]:
     async def page(request: Request) -> Response:
         people = [user["id"] for user in workspace.users.values() if not user["is_bot"] and not user["deleted"]]
         title = f"{workspace.team['name']} · sandbox"
-        return HTMLResponse(template.render(title=title, people=people, emoji=_EMOJI), headers=HEADERS)
+        shown = template.render(title=title, people=people, emoji=_EMOJI, tour=workspace.tour)
+        return HTMLResponse(shown, headers=HEADERS)
 
     async def static(request: Request) -> Response:
         file = files.get(request.path_params["name"])

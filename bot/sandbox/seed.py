@@ -112,6 +112,7 @@ def _set_figures(workspace: Workspace, seed: Json) -> None:
     workspace.delivery.retry_delays = tuple(seed.get("retry_delays", workspace.delivery.retry_delays))
     workspace.delivery.ack_seconds = float(seed.get("ack_seconds", workspace.delivery.ack_seconds))
     workspace.tickets.trigger_seconds = float(seed.get("trigger_seconds", workspace.tickets.trigger_seconds))
+    workspace.tour = seed.get("tour")
     workspace.file_seconds = float(seed.get("file_seconds", workspace.file_seconds))
 
 

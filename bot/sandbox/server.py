@@ -6,7 +6,7 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket
 
 from bot.sandbox import control, downloads, oauth, page, responses
 from bot.sandbox.files import at_new_address
+from bot.sandbox.guard import LOOPBACK, Guard
 from bot.sandbox.seed import begin
 from bot.sandbox.ticking import tick_for_ever
 from bot.sandbox.webapi import dispatch, files
@@ -26,16 +27,25 @@ from bot.sandbox.wire import Json, SlackError
 from bot.sandbox.workspace import Workspace
 
 START_SECONDS = 15
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def serve(seed: Json, *, host: str = "127.0.0.1", port: int = 8765, data: str | None = None) -> None:
-    """Run until SIGINT or SIGTERM. OSError when the address is taken, ValueError for a seed that does not fit."""
+Answers = Mapping[str, Callable[[Json], Json]]
+
+
+def serve(
+    seed: Json, *, host: str = "127.0.0.1", port: int = 8765, data: str | None = None, answers: Answers | None = None
+) -> None:
+    """Run until SIGINT or SIGTERM. OSError when the address is taken, ValueError for a seed that does not fit.
+
+    `answers`: what the page may ask of whoever runs this, such as what its tour ends with.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server stops on these by itself and raises them again afterwards; by then all is done.
         signal.signal(number, lambda *_: None)
-    server = _server(begin(seed, data), host, port)
-    if host not in _LOOPBACK:
+    workspace = begin(seed, data)
+    workspace.answers = answers or {}
+    server = _server(workspace, host, port)
+    if host not in LOOPBACK:
         print(
             f"The sandbox listens on {host}: anybody who reaches this machine can act as anybody in it.",
             file=sys.stderr,
@@ -53,9 +63,11 @@ class Running:
         self.url = server.workspace.url
 
     @classmethod
-    def start(cls, seed: Json, port: int = 0, data: str | None = None) -> Self:
+    def start(cls, seed: Json, port: int = 0, data: str | None = None, answers: Answers | None = None) -> Self:
         """Returns when it answers; `.url` is its address, `.stop()` ends it."""
-        running = cls(_server(begin(seed, data), "127.0.0.1", port))
+        workspace = begin(seed, data)
+        workspace.answers = answers or {}
+        running = cls(_server(workspace, "127.0.0.1", port))
         running._thread.start()
         if not running._server.ready.wait(START_SECONDS):
             raise TimeoutError("The sandbox did not start.")
@@ -73,11 +85,11 @@ class Running:
 class _Server(uvicorn.Server):
     """Lets go of whoever waits for news before it closes, and can break a connection on purpose."""
 
-    def __init__(self, workspace: Workspace, listening: socket.socket) -> None:
+    def __init__(self, workspace: Workspace, listening: socket.socket, host: str) -> None:
         self.workspace = workspace
         self.listening = listening
         self.ready = threading.Event()
-        app = Starlette(routes=_routes(workspace, self.reset), lifespan=self._lifespan)
+        app = Guard(Starlette(routes=_routes(workspace, self.reset), lifespan=self._lifespan), host)
         config = uvicorn.Config(
             app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=2
         )
@@ -121,7 +133,7 @@ def _server(workspace: Workspace, host: str, port: int) -> _Server:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     workspace.url = f"http://{shown}:{listening.getsockname()[1]}"
     at_new_address(workspace)
-    return _Server(workspace, listening)
+    return _Server(workspace, listening, host)
 
 
 def _routes(workspace: Workspace, reset: dispatch.Reset) -> list[BaseRoute]:

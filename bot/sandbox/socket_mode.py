@@ -76,6 +76,7 @@ class SocketHub:
         await websocket.accept()
         connection = _Connection(app_id, websocket)
         self._connections.setdefault(app_id, []).append(connection)
+        self._workspace.updates.tell({"kind": "app", "app_id": app_id})
         debug = websocket.query_params.get("debug_reconnects") == "true"
         life = DEBUG_CONNECTION_SECONDS if debug else self.connection_seconds
         ending = asyncio.ensure_future(self._end_of_life(connection, life))
@@ -89,6 +90,7 @@ class SocketHub:
         finally:
             ending.cancel()
             self._connections[app_id].remove(connection)
+            self._workspace.updates.tell({"kind": "app", "app_id": app_id})
 
     async def send(
         self, app: App, kind: str, payload: Json, seconds: float, retry: int = 0, reason: str = ""

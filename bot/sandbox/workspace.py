@@ -1,6 +1,7 @@
 """The state of one Slack workspace: who and what is in it, and where each of its parts is found."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +20,10 @@ from bot.sandbox.wirelog import WireLog
 
 @dataclass
 class Workspace:
-    """Everything in memory, in Slack's own shapes; `store` keeps what must outlive the process."""
+    """Everything in memory, in Slack's own shapes; `store` keeps what must outlive the process.
+
+    `tour` and `answers` belong to whoever runs the workspace: what its page leads through, and what it answers there.
+    """
 
     store: Store
     url: str = ""
@@ -38,6 +42,8 @@ class Workspace:
     read_marks: dict[tuple[str, str], str] = field(default_factory=dict)
     message_inputs: dict[tuple[str, str, str], dict[str, dict[str, Json]]] = field(default_factory=dict)
     custom_emoji: frozenset[str] = frozenset()
+    tour: Json | None = None
+    answers: Mapping[str, Callable[[Json], Json]] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
     limits: Limits = field(default_factory=Limits)
     faults: Faults = field(default_factory=Faults)

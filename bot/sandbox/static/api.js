@@ -30,11 +30,20 @@ export function post(path, body) {
 // Where a file can be read by whoever sees it.
 export const fileAddress = (me, id) => `/control/file?${new URLSearchParams({ as: me, id })}`;
 
+let witness = () => undefined;
+
+// Who wants to know of everything that was done here and went well.
+export function watchActs(onAct) {
+  witness = onAct;
+}
+
 // Does something as a person; what Slack would show her when it fails is shown, unless it belongs to fields of a form.
 export async function act(what, body) {
   const answer = await post(`act/${what}`, body);
-  if (answer.ok !== false) hush();
-  else if (!answer.errors) say(answer.shown || `That did not work: ${answer.error}.`, "error");
+  if (answer.ok !== false) {
+    hush();
+    if (!answer.errors) witness(what, body);
+  } else if (!answer.errors) say(answer.shown || `That did not work: ${answer.error}.`, "error");
   return answer;
 }
 

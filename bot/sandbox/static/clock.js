@@ -23,9 +23,9 @@ export function startClock(onChange) {
   setInterval(drawNow, 1000);
 }
 
-const coming = () => (Array.isArray(store.clock.next) ? store.clock.next : []).filter((one) => Number(one.at) > now());
+export const coming = () => (Array.isArray(store.clock.next) ? store.clock.next : []).filter((one) => Number(one.at) > now());
 
-async function jump(to) {
+export async function jump(to) {
   const answer = await post("clock/jump", { to });
   if (answer.ok === false) say(answer.shown || `Time did not move: ${answer.error}.`, "error");
   else keepClock(answer);

@@ -1,17 +1,26 @@
 // A channel or a direct message: its messages, its open thread, and where to type.
 
-import { act, look } from "./api.js";
+import { act } from "./api.js";
 import { builtIn } from "./builtins.js";
 import { byId, el, replace } from "./dom.js";
 import { detach, encoded, startAttaching } from "./files.js";
 import { drawList } from "./messages.js";
 import { botDirect, channelName, go, store } from "./store.js";
+import { windowOn } from "./window.js";
 
 let refresh = async () => undefined;
 let drawn = "";
+let main = null;
+let side = null;
 
 export function startConversation(onChange) {
   refresh = onChange;
+  main = windowOn(byId("messages"), refresh);
+  side = windowOn(byId("thread-messages"), refresh);
+  byId("newest").addEventListener("click", () => {
+    main.toTheEnd();
+    refresh();
+  });
   byId("composer").addEventListener("submit", (event) => send(event, ""));
   byId("thread-composer").addEventListener("submit", (event) => send(event, store.thread));
   for (const form of [byId("composer"), byId("thread-composer")]) {
@@ -32,17 +41,19 @@ export async function drawConversation() {
   const channel = channelNow();
   const place = `${store.me}/${channel}`;
   const list = byId("messages");
-  if (drawn !== place) replace(list);
-  const near = drawn !== place || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-  const messages = await read(channel, "");
+  if (drawn !== place) {
+    replace(list);
+    main.toTheEnd();
+  }
+  const messages = await main.read({ as: store.me, channel });
   if (place !== `${store.me}/${channelNow()}`) return;
   drawn = place;
   byId("place-name").textContent = channelName(channel);
   byId("place-topic").textContent = topic(channel);
   byId("join").hidden = !outside(channel);
-  drawList(list, messages, channel, false, refresh);
+  main.draw(() => drawList(list, messages, channel, false, refresh));
   byId("empty").hidden = messages.length > 0;
-  if (near) list.scrollTop = list.scrollHeight;
+  byId("newest").hidden = main.atTheEnd();
   await drawThread(channel);
 }
 
@@ -57,25 +68,19 @@ function topic(id) {
   return [channel.is_archived ? "Archived." : "", channel.kind === "private" ? "Private." : "", channel.topic].filter(Boolean).join(" ");
 }
 
-async function read(channel, thread) {
-  const answer = await look("messages", { as: store.me, channel, thread_ts: thread });
-  return answer.messages || [];
-}
-
 async function drawThread(channel) {
   const pane = byId("thread");
   pane.hidden = !store.thread;
   document.body.classList.toggle("in-thread", Boolean(store.thread));
   if (!store.thread) return;
   const thread = store.thread;
-  const messages = await read(channel, thread);
+  const list = byId("thread-messages");
+  if (list.dataset.thread !== thread) side.toTheEnd();
+  list.dataset.thread = thread;
+  const messages = await side.read({ as: store.me, channel, thread_ts: thread });
   if (thread !== store.thread) return;
   byId("thread-name").textContent = `Thread in ${channelName(channel)}`;
-  const list = byId("thread-messages");
-  const near = list.dataset.thread !== thread || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-  list.dataset.thread = thread;
-  drawList(list, messages, channel, true, refresh);
-  if (near) list.scrollTop = list.scrollHeight;
+  side.draw(() => drawList(list, messages, channel, true, refresh));
 }
 
 async function send(event, thread) {
@@ -92,6 +97,7 @@ async function send(event, thread) {
   if (answer.ok === false) return;
   box.value = "";
   detach(event.target);
+  (thread ? side : main).toTheEnd();
   if (answer.channel && answer.channel !== body.channel && store.place !== "@bot") go({ place: answer.channel });
   await refresh();
 }

@@ -3,12 +3,17 @@
 import { act, follow, look } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { drawClock, startClock } from "./clock.js";
+import { startCompletion } from "./completion.js";
 import { drawCommands, drawConversation, startConversation } from "./conversation.js";
 import { byId, el, keepToasts, replace, say } from "./dom.js";
+import { startHome } from "./home.js";
 import { drawLog, startLog } from "./log.js";
 import { drawModals, startModals } from "./modal.js";
 import { drawSidebar, placeName, showMenu, startSidebar } from "./sidebar.js";
+import { drawStanding, showSandbox } from "./standing.js";
 import { botDirect, go, keepClock, readAddress, readState, store } from "./store.js";
+import { drawTimebar, startTimebar } from "./timebar.js";
+import { drawTour, startTour } from "./tour.js";
 
 let drawing = null;
 let again = false;
@@ -36,14 +41,25 @@ async function drawAll() {
     return;
   }
   drawSidebar();
-  drawClock();
+  drawStanding();
+  drawTime();
   drawCommands();
   drawModals();
-  for (const name of ["conversation", "home", "log", "time"]) byId(`${name}-place`).hidden = name !== section();
-  if (section() !== "conversation") byId("thread").hidden = true;
+  showSection();
   if (section() === "conversation") await drawConversation();
   if (section() === "home") await drawHome();
   if (section() === "log") await drawLog();
+}
+
+function drawTime() {
+  drawClock();
+  drawTimebar();
+  drawTour();
+}
+
+function showSection() {
+  for (const name of ["conversation", "home", "log", "time"]) byId(`${name}-place`).hidden = name !== section();
+  if (section() !== "conversation") byId("thread").hidden = true;
 }
 
 const section = () => (["home", "log", "time"].includes(store.place) ? store.place : "conversation");
@@ -78,6 +94,11 @@ async function arrive() {
   const before = `${store.me}/${store.place}`;
   readAddress();
   showMenu(false);
+  // A channel that is known is shown at once, and what has changed around it a moment later.
+  if (before.startsWith(`${store.me}/`) && store.channels.some((channel) => channel.id === store.place)) {
+    showSection();
+    await drawConversation();
+  }
   await refresh();
   if (before === `${store.me}/${store.place}` || !store.me) return;
   byId("announce").textContent = placeName();
@@ -93,6 +114,10 @@ function start() {
   startConversation(refresh);
   startModals(refresh);
   startClock(refresh);
+  startTimebar();
+  startCompletion();
+  startTour();
+  startHome();
   startLog();
   document.querySelectorAll("dialog").forEach(keepToasts);
   window.addEventListener("hashchange", arrive);
@@ -103,7 +128,7 @@ function start() {
       if (update.kind === "log" && section() !== "log") return;
       if (update.kind === "clock") {
         keepClock(update);
-        drawClock();
+        drawTime();
         return;
       }
       waiting = waiting || setTimeout(() => {
@@ -112,7 +137,7 @@ function start() {
       }, 120);
     },
     (online) => {
-      byId("offline").hidden = online;
+      showSandbox(online);
       if (online) refresh();
     },
   );

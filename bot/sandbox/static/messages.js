@@ -17,7 +17,7 @@ export function drawMessage(message, channel, inThread, refresh) {
   const epoch = Number(message.ts);
   const name = (message.username && !mine ? message.username : "") || nameOf(author(message));
   const origin = { target: { user: store.me, channel, ts: message.ts }, after: refresh };
-  return el("li", { class: message.is_ephemeral ? "message ephemeral" : "message", "data-ts": message.ts },
+  return el("article", { class: message.is_ephemeral ? "message ephemeral" : "message", "data-ts": message.ts },
     el("p", { class: "byline" },
       el("span", { class: "avatar", "aria-hidden": "true" }, name.slice(0, 1).toUpperCase()),
       el("strong", {}, name), isBot(author(message)) ? el("span", { class: "tag" }, "APP") : null,
@@ -56,8 +56,15 @@ function footer(message, channel, inThread, mine, refresh) {
   const word = replies ? `${replies} ${replies === 1 ? "reply" : "replies"}` : "Reply in thread";
   return el("div", { class: "doings" },
     inThread ? null : el("button", { type: "button", class: replies ? "plain strong" : "plain", onclick: open }, word),
-    el("details", { class: "overflow" }, el("summary", { "aria-label": `More for the message of ${nameOf(author(message))}` }, "⋯"),
-      el("div", { class: "menu" }, doings(message, channel, mine, refresh))));
+    more(message, () => doings(message, channel, mine, refresh)));
+}
+
+// Most menus are never opened; one is filled when it is.
+function more(message, fill) {
+  const menu = el("div", { class: "menu" });
+  const name = `More for the message of ${nameOf(author(message))}`;
+  const summary = el("summary", { "aria-label": name, onclick: () => menu.firstChild || menu.append(...fill()) }, "⋯");
+  return el("details", { class: "overflow" }, summary, menu);
 }
 
 function doings(message, channel, mine, refresh) {
@@ -70,11 +77,11 @@ function doings(message, channel, mine, refresh) {
     item(one.name, () => act("shortcut", { ...at, callback_id: one.callback_id }).then(refresh)));
   const faces = common.map((name) => item(`React ${emoji(name)}`, () => act("react", { ...at, name }).then(refresh)));
   const own = [
-    item("Edit", (event) => edit(event.target.closest("li.message"), message, at, refresh)),
+    item("Edit", (event) => edit(event.target.closest(".message"), message, at, refresh)),
     item("Delete", () => act("delete", at).then(refresh)),
   ];
   const look = item("Look at its JSON", (event) => {
-    const node = event.target.closest("li.message");
+    const node = event.target.closest(".message");
     const already = node.querySelector(".raw");
     if (already) already.remove();
     else node.append(el("pre", { class: "raw", tabindex: "0" }, JSON.stringify(message, null, 2)));
@@ -104,7 +111,7 @@ export function drawList(list, messages, channel, inThread, refresh) {
   const nodes = [];
   for (const message of messages) {
     const today = fullDay(Number(message.ts));
-    if (today !== day) nodes.push(el("li", { class: "day" }, today));
+    if (today !== day) nodes.push(el("p", { class: "day" }, today));
     day = today;
     const old = before.get(message.ts);
     const print = stamp(message);

@@ -89,15 +89,17 @@ function current(anchor, place) {
   else anchor.removeAttribute("aria-current");
 }
 
+// What she looks at she reads, and is told so a moment later.
 function entry(channel) {
-  const count = channel.unread;
+  const count = store.place === channel.id ? 0 : channel.unread;
   const marks = [channel.kind === "private" ? "private" : "", channel.is_archived ? "archived" : "", channel.is_ext_shared ? "shared" : ""].filter(Boolean);
   return row(channel.id, channelName(channel.id), count, marks);
 }
 
 function appEntry() {
   const direct = botDirect() || {};
-  const made = row("@bot", channelName("@bot"), direct.unread || 0, ["app"]);
+  const looking = ["@bot", direct.id].includes(store.place);
+  const made = row("@bot", channelName("@bot"), looking ? 0 : direct.unread || 0, ["app"]);
   if (direct.id && store.place === direct.id) made.firstChild.setAttribute("aria-current", "page");
   return made;
 }

@@ -112,3 +112,14 @@ def refuse_blocks(problems: list[Problem], error: str = "invalid_blocks") -> Non
         messages = [f"[ERROR] {problem.message}" for problem in problems]
         errors = {"errors": [problem.message for problem in problems]} if error == "invalid_blocks" else {}
         raise SlackError(error, **errors, response_metadata={"messages": messages})
+
+
+def refuse_missing_kinds(call: Call, blocks: list[Json]) -> None:
+    """SlackError invalid_blocks for a kind that Slack has not rolled out to this workspace yet."""
+    refuse_blocks(
+        [
+            Problem(f"/blocks/{place}/type", f"unsupported type: {block['type']} [json-pointer:/blocks/{place}/type]")
+            for place, block in enumerate(blocks)
+            if block["type"] in call.workspace.faults.without
+        ]
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.blockkit import check_message, message_too_long
 from bot.sandbox.messages import by_app, change, content, delete, for_api, post, post_ephemeral
 from bot.sandbox.records import Channel
-from bot.sandbox.webapi.call import Call, Method, refuse_blocks
+from bot.sandbox.webapi.call import Call, Method, refuse_blocks, refuse_missing_kinds
 from bot.sandbox.webapi.files import refuse_unready_files
 from bot.sandbox.wire import Json, SlackError, new_id
 from bot.sandbox.workspace import is_user_id
@@ -172,6 +172,7 @@ def body(call: Call) -> tuple[str, list[Json] | None]:
         raise SlackError("no_text")
     if blocks:
         refuse_blocks(check_message(blocks, text))
+        refuse_missing_kinds(call, blocks)
         refuse_unready_files(call, blocks)
         if message_too_long(blocks):
             raise SlackError("msg_blocks_too_long")

@@ -60,31 +60,21 @@ def info(call: Call) -> Json:
 
 
 def refuse_unready_files(call: Call, blocks: list[Json]) -> None:
-    """SlackError invalid_blocks for an image whose slack_file the app cannot see, or that is not processed yet."""
+    """SlackError invalid_blocks for a slack_file that is no image, that the app cannot see, or that is not processed
+    yet."""
     found = [
         Problem(f"{pointer}/slack_file", f"invalid slack file [json-pointer:{pointer}/slack_file]")
-        for pointer, given in _slack_files(blocks, "/blocks")
+        for pointer, given in files.named_in(blocks, "/blocks")
         if not _is_ready(call, given)
     ]
     refuse_blocks(found)
 
 
-def _slack_files(value: Any, at: str) -> list[tuple[str, Json]]:
-    if isinstance(value, list):
-        return [found for place, one in enumerate(value) for found in _slack_files(one, f"{at}/{place}")]
-    if not isinstance(value, dict):
-        return []
-    own = [(at, value["slack_file"])] if isinstance(value.get("slack_file"), dict) else []
-    return own + [
-        found for key, one in value.items() if key != "slack_file" for found in _slack_files(one, f"{at}/{key}")
-    ]
-
-
 def _is_ready(call: Call, given: Json) -> bool:
-    for file in call.workspace.files.values():
-        if given.get("id") == file.id or given.get("url") == files.addresses(call.workspace, file)["url_private"]:
-            return files.is_processed(file) and files.may_read(call.workspace, file, call.app.bot_user_id)
-    return False
+    workspace = call.workspace
+    file = next((file for file in workspace.files.values() if files.is_named(workspace, file, given)), None)
+    readable = file is not None and files.may_read(workspace, file, call.app.bot_user_id)
+    return file is not None and readable and files.is_processed(file) and files.is_image(file)
 
 
 def _uploaded(call: Call, one: Any) -> File:

@@ -81,6 +81,8 @@ const newest = async () => {
   return drawMessage(messages.at(-1), facts.channel, false, async () => {});
 };
 const drawn = await newest();
+// The menu of a message is filled when it is opened.
+for (const node of all(drawn)) if (node.tag === "summary") await happens(node, "click");
 for (const { find, set, event, pressed } of facts.acts || []) {
   const { key, tag, words, value } = find;
   const node = all(drawn).find((one) => (!key || one.dataset.key === key) && (!tag || one.tag === tag)

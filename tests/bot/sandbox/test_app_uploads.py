@@ -4,6 +4,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -20,7 +21,7 @@ from tests.bot.sandbox.workspaces import (
     hearing,
     over_socket,
 )
-from tests.slackside import Message, Person, Refused, Slackside
+from tests.slackside import Message, Person, Refused, SharedFile, Slackside
 
 Json = dict[str, Any]
 
@@ -63,6 +64,30 @@ async def test_an_upload_is_processed_and_shared_a_moment_later(
     assert shared.files[0].mimetype == "image/png"
     assert (await web.chat_postMessage(channel=GENERAL, text="x", blocks=image))["ok"]
     assert [message.text for message in await ana.sees(GENERAL)] == ["Look", "x"]
+
+
+async def test_whoever_reads_a_message_sees_the_picture_in_its_blocks(sandbox: Running, slack: Slackside) -> None:
+    web = client(sandbox)
+    file_id = str((await web.files_upload_v2(filename="plan.png", content=b"not really"))["file"]["id"])
+    image = [{"type": "image", "alt_text": "plan", "slack_file": {"id": file_id}}]
+    bo, shown = slack.as_person(BO), SharedFile.of((await web.files_info(file=file_id))["file"])
+    with pytest.raises(Refused, match="You cannot see a file"):
+        await slack.as_person(ANA).downloads(shown)
+    await slack.eventually(lambda: _processed(web, file_id))
+    await web.chat_postMessage(channel=PRIVATE, text="x", blocks=image)
+    assert await slack.as_person(ANA).downloads(shown) == b"not really"
+    with pytest.raises(Refused, match="You cannot see a file"):
+        await bo.downloads(shown)
+    await web.chat_postMessage(channel=GENERAL, text="x", blocks=image)
+    assert await bo.downloads(shown) == b"not really"
+
+
+async def test_a_block_shows_no_file_that_is_not_an_image(sandbox: Running, slack: Slackside, ana: Person) -> None:
+    web = client(sandbox)
+    uploaded = await web.files_upload_v2(channel=GENERAL, filename="a.txt", content="a")
+    assert await slack.eventually(lambda: ana.sees(GENERAL))
+    image = [{"type": "image", "alt_text": "?", "slack_file": {"id": str(uploaded["file"]["id"])}}]
+    assert await error_of(web.chat_postMessage(channel=GENERAL, text="x", blocks=image)) == "invalid_blocks"
 
 
 async def test_an_app_can_delete_and_update_what_it_shared(sandbox: Running, slack: Slackside, ana: Person) -> None:
@@ -119,6 +144,10 @@ async def _sent(web: Any) -> str:
     async with aiohttp.ClientSession() as session, session.post(started["upload_url"], data=b"a") as response:
         assert response.status == 200
     return str(started["file_id"])
+
+
+async def _processed(web: AsyncWebClient, file: str) -> bool:
+    return bool((await web.files_info(file=file))["file"]["mimetype"])
 
 
 async def _reply(person: Person, root: str) -> Message | None:

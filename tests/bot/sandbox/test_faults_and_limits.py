@@ -174,3 +174,23 @@ async def test_the_wire_log_and_its_counts_tell_what_happened(sandbox: Running, 
     assert "token" not in entries[0]["request"]
     assert all(entry["n"] > entries[-1]["n"] for entry in await slack.log(since=entries[-1]["n"]))
     assert await slack.counts("chat.postMessage") == {"ok": 1, "429": 1}
+
+
+async def test_a_workspace_may_be_without_some_kinds_of_blocks(sandbox: Running, slack: Slackside, ana: Person) -> None:
+    web, rows = client(sandbox), [{"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]}]
+    assert (await slack.faults(without=["table", "data_visualization"]))["without"] == ["table", "data_visualization"]
+    with pytest.raises(SlackApiError) as raised:
+        await web.chat_postMessage(channel=GENERAL, text="x", blocks=rows)
+    assert raised.value.response["error"] == "invalid_blocks"
+    assert raised.value.response["errors"] == ["unsupported type: table [json-pointer:/blocks/0/type]"]
+    ts = (await post(web, "words"))["ts"]
+    assert await error_of(web.chat_update(channel=GENERAL, ts=ts, text="x", blocks=rows)) == "invalid_blocks"
+    await slack.faults(without=[])
+    await web.chat_update(channel=GENERAL, ts=ts, text="y", blocks=rows)
+    assert await texts(ana) == ["y"]
+
+
+async def test_only_kinds_of_blocks_that_there_are_can_be_missing(slack: Slackside) -> None:
+    for given in (["tables"], "table"):
+        with pytest.raises(Refused, match="A list of kinds of blocks, please"):
+            await slack.faults(without=given)

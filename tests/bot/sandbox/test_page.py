@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.sandbox.blockkit.places import Surface
 from bot.sandbox.server import Running
 from bot.sandbox.store import Store
 from bot.sandbox.workspace import Workspace
+from tests.nodejs import node
 
 STATIC = Path(page.__file__).parent / "static"
 SCRIPTS = {file.name: file.read_text() for file in sorted(STATIC.glob("*.js"))}
@@ -280,12 +280,11 @@ CASES: list[tuple[str, list[Any]]] = [
 ]
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="Node runs the page's scripts outside a browser")
 def test_mrkdwn_becomes_nodes_and_never_markup() -> None:
     cases = [["mrkdwn", text] for text, _ in CASES] + [["markdown", "**b** <b> [x](javascript:1)"]]
     facts = {"folder": STATIC.as_uri(), "cases": cases, "emoji": {"wave": "👋"}}
     ran = subprocess.run(
-        ["node", "--input-type=module", "--eval", HARNESS, json.dumps(facts)],
+        [node(), "--input-type=module", "--eval", HARNESS, json.dumps(facts)],
         capture_output=True,
         text=True,
         timeout=30,

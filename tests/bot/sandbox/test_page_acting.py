@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
 from slack_bolt.async_app import AsyncAck
 
 from bot.sandbox import page
@@ -25,6 +23,7 @@ from tests.bot.sandbox.workspaces import (
     plain,
     text_input,
 )
+from tests.nodejs import node
 from tests.slackside import Person, Slackside
 
 Json = dict[str, Any]
@@ -49,13 +48,11 @@ ACTS = [
     {"find": {"key": "acts/done/"}, "event": "click"},
 ]
 
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node runs the page's scripts outside a browser")
-
 
 async def by_hand(sandbox: Running, channel: str, **facts: Any) -> tuple[list[list[str]], str]:
     """The files that the newest message shows afterwards (label, name, content), and which were chosen to be sent."""
     asked = {"folder": STATIC.as_uri(), "url": sandbox.url, "me": ANA, "channel": channel, **facts}
-    command = ["node", str(HERE / "page_by_hand.mjs"), json.dumps(asked)]
+    command = [node(), str(HERE / "page_by_hand.mjs"), json.dumps(asked)]
     ran = await asyncio.to_thread(
         subprocess.run, command, capture_output=True, text=True, timeout=60, check=False, encoding="utf-8"
     )
