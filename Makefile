@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench soak lint lock clean
+.PHONY: run test browser bench soak pictures lint lock clean
 
 run: .venv/ready
 	@if env | grep -qE '^SLACK_(BOT|APP)_TOKEN=.' || grep -qsE '^ *(export +)?SLACK_(BOT|APP)_TOKEN=.' .env; \
@@ -10,7 +10,7 @@ run: .venv/ready
 	else exec $(BIN)/python -m bot demo; fi
 
 test: .venv/ready-dev lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .
@@ -20,6 +20,16 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench
+
+# The sandbox's page in a real browser: it wants Chromium on this machine, and says so.
+browser: .venv/ready-dev
+	@$(BIN)/python -m tests.chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
+
+# The pictures that README shows, as they look now.
+pictures: .venv/ready-dev
+	@$(BIN)/python -m tests.chromium
+	PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 soak: .venv/ready-dev
 	$(BIN)/python -m tests.soak

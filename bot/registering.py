@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import housekeeping
 from bot.database import Database
 from bot.desk import Desk, Reloaded
-from bot.features import blockers, glossary, home, people, standup
+from bot.features import blockers, decisions, glossary, home, people, standup
 from bot.features.blockers.telling import tell
 from bot.registry import Registry
 from bot.settings import Settings
@@ -18,6 +18,7 @@ def register(registry: Registry, desk: Desk, client: AsyncWebClient) -> None:
     blockers.register(registry, desk)
     standup.register(registry, desk)
     glossary.register(registry, desk, client)
+    decisions.register(registry, desk, client)
     people.register(registry, desk, client)
     housekeeping.register(registry)
 

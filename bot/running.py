@@ -6,6 +6,7 @@ database -> who am I -> features -> jobs and outbox -> the ear (socket or HTTP);
 import asyncio
 import signal
 import time
+from collections import ChainMap
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -22,7 +23,7 @@ from bot.config import Environment
 from bot.database import Database
 from bot.desk import Desk
 from bot.directory import Directory
-from bot.engine import Engine
+from bot.engine import AnyJob, Engine
 from bot.features.blockers.telling import tell
 from bot.follower import Companion, Follower, Next, Standing, sandbox_origin
 from bot.logs import logger
@@ -53,7 +54,7 @@ class Bot:
         self,
         environment: Environment,
         *,
-        poll: float = 0.5,
+        poll: float = 1.0,
         pace: Pace | None = None,
         companion: Companion | None = None,
     ) -> None:
@@ -103,7 +104,9 @@ class Bot:
             rate_for=self._rate_for,
             wordings=self.registry.wordings,
         )
-        self.engine = Engine(self.database, self.registry.jobs, self.drain.drain, self.clock, poll=self._poll)
+        # Of both as they are when a job begins: the features register later.
+        jobs = ChainMap[str, AnyJob](self.registry.jobs, self.registry.jobs_apart)  # type: ignore[arg-type]
+        self.engine = Engine(self.database, jobs, self.drain.drain, self.clock, poll=self._poll)
         self.engine.hold()
         await asyncio.to_thread(migrations.ready, self.database)
         self.workspace = await self._who_am_i(token)

@@ -11,10 +11,16 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from bot.database import Database
 from bot.engine import migrate
 from rituals.tables import metadata
+
+# The bot's own log has plain tracebacks. Drawn ones, with every local in them, hold everything up for seconds on a busy
+# machine, and whoever waits in a story has given up by then.
+_PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _PLAIN])
 
 # How many databases this process has asked PostgreSQL for.
 _count = itertools.count()

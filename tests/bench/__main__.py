@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import burst, commands, fanout, gaps, glossary, lookups, starting
+from tests.bench import burst, commands, drawing, fanout, gaps, glossary, lookups, page, starting, summary
 from tests.figures import VAR, Figure, table, write
 
 Measure = Callable[[Path, Callable[[str], None]], list[Figure]]
@@ -20,6 +20,9 @@ MEASURES: dict[str, Measure] = {
     "fanout": lambda folder, say: asyncio.run(fanout.measured(folder, say)),
     "glossary": glossary.measured,
     "gaps": gaps.measured,
+    "summary": summary.measured,
+    "drawing": lambda folder, say: asyncio.run(drawing.measured(folder, say)),
+    "page": lambda folder, say: asyncio.run(page.measured(folder, say)),
 }
 
 

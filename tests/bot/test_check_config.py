@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.check_config import check, report
 from bot.config.reading import read_file, read_text
 from bot.settings import Directory
@@ -79,6 +81,15 @@ def test_a_week_in_five_zones_with_thanksgiving_in_it() -> None:
             "    Asked Thu 26 Nov 10:00 Europe/Lisbon (10:00 UTC): Rui",
             "    Away (Thanksgiving Day): Jonas",
             "",
+            "Decisions: due after 3 working days, unless whoever asks says otherwise.",
+            "  The decider is reminded 1 working day before it is due and when it is due; 1 working day later somebody"
+            " else hears of it.",
+            "  What is tagged “pricing”: Dana decides; when it is late, Marta hears of it.",
+            "  What is tagged “security”: Rui decides; when it is late, Marta hears of it.",
+            "  What Engineering is asked for: Rui decides.",
+            "  What Design is asked for: Sofia decides.",
+            "  The summary comes in #product-sync (fri 15:00): next Fri 27 Nov 15:00 Europe/Lisbon (15:00 UTC).",
+            "",
             "Everybody who is asked has a function.",
         ]
     )
@@ -92,6 +103,7 @@ def test_without_slack_people_stand_as_they_are_written_and_it_says_so() -> None
     assert "@marta alone hears who did not answer." in text
     assert "Asked Mon 23 Nov 09:00 Europe/Lisbon (09:00 UTC): @aroha, @dana, @emma" in text
     assert "Away (Thanksgiving Day): @dana, @emma, @jonas" in text
+    assert "What is tagged “pricing”: @dana decides; when it is late, @marta hears of it." in text
     assert "Everybody who is asked has a function." in text
 
 
@@ -181,6 +193,49 @@ def test_a_channel_without_the_bot_says_how_to_invite_it() -> None:
     text = week(acme(bot_in=False, inside=()))
     assert "  Crosswalk is not in #product-sync yet. Invite it there: /invite @crosswalk" in text
     assert "  Nobody who is asked is known yet." in text
+
+
+def test_without_slack_nobody_whom_only_decisions_or_the_glossary_name_is_unknown() -> None:
+    text = report(
+        read_text(
+            "glossary: {stewards: ['@a'], domains: [{name: Revenue, stewards: ['@b']}]}\n"
+            "decisions: {who_decides: [{tag: t, decider: '@c', escalate_to: '@d'}], summary: {channels: [sync]}}\n"
+        ),
+        SUNDAY,
+    )
+    assert "Not found in Slack" not in text
+    assert "What is tagged “t”: @c decides; when it is late, @d hears of it." in text
+    assert "The summary comes in #sync (fri 15:00): next Fri 27 Nov 15:00 UTC (15:00 UTC)." in text
+
+
+def test_decisions_of_which_nothing_is_written_are_told_as_they_will_be() -> None:
+    text = report(read_text("decisions: {remind: 0, due: 1, escalate: 2}"), SUNDAY, acme())
+    assert (
+        "Decisions: due after 1 working day, unless whoever asks says otherwise.\n"
+        "  The decider is reminded when it is due; 2 working days later somebody else hears of it.\n"
+        "  No summary comes anywhere."
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (
+            "{when: mon 9:00, channels: [product-sync, release-room]}",
+            "#product-sync, #release-room (mon 9:00): next Mon 23",
+        ),
+        ("{when: never, channels: product-sync}", "No summary comes anywhere."),
+        ("{channels: [product-sync, gone]}", "The summary comes in #product-sync (fri 15:00)"),
+        ("{channels: gone}", "No summary comes anywhere."),
+    ],
+)
+def test_the_summary_of_decisions_says_when_and_where(summary: str, told: str) -> None:
+    assert told in report(read_text(f"decisions: {{summary: {summary}}}"), SUNDAY, acme())
+
+
+def test_the_summarys_channel_without_the_bot_says_how_to_invite_it() -> None:
+    text = report(read_text("decisions: {summary: {channels: product-sync}}"), SUNDAY, acme(bot_in=False))
+    assert "  Crosswalk is not in #product-sync yet. Invite it there: /invite @crosswalk" in text
 
 
 def test_optional_people_are_named() -> None:

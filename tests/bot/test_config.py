@@ -248,6 +248,8 @@ def test_a_field_gives_one_form_that_reads_as_itself_or_a_sentence(text: str) ->
         fields.zone_or_member,
         fields.person,
         fields.channel,
+        fields.tag,
+        fields.when_or_never,
         fields.group,
         fields.command,
         fields.emoji,

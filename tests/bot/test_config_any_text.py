@@ -37,6 +37,13 @@ WORDS = st.sampled_from(
         "away",
         "commands",
         "messages",
+        "decisions",
+        "who_decides",
+        "tag",
+        "function",
+        "decider",
+        "summary",
+        "channels",
     ]
 )
 SCALARS = st.one_of(
@@ -86,6 +93,8 @@ def test_any_bytes(content: bytes) -> None:
 @given(VALUES)
 def test_any_values_in_any_place(value: Any) -> None:
     read_or_told(_flow({"standups": {"weekly": value}, "functions": [value], "calendar": value, "people": value}))
+    read_or_told(_flow({"decisions": value}))
+    read_or_told(_flow({"decisions": {"who_decides": [value, value], "summary": value}}))
 
 
 @settings(max_examples=60)

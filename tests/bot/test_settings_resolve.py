@@ -10,11 +10,13 @@ from bot.config.models import Configuration
 from bot.config.reading import read_file, read_text
 from bot.settings import Directory, Resolved, resolve
 from bot.slack.people import Group
+from rituals.decisions.settings import Decides, DecisionSettings
 from rituals.people.rules import Function
 from rituals.people.store import ChannelRow, MemberRow
 from rituals.standup.settings import Audience
 
 SHIPPED = Path(__file__).parents[2] / "config.yaml"
+COMMANDS = ("/standup", "/glossary", "/define", "/decision", "/crosswalk")
 HANDLES = "rui priya tomas kavya hemi sofia jonas dana luis emma marta aroha"
 
 
@@ -58,7 +60,7 @@ def test_the_shipped_configuration_is_found_whole() -> None:
     assert settings.calendar.country == "PT"
     assert (settings.calendar.days, settings.calendar.opens) == (frozenset(range(5)), time(9))
     assert date(2026, 12, 24) in settings.calendar.own
-    assert settings.commands == {name: name for name in ("/standup", "/glossary", "/define", "/crosswalk")}
+    assert settings.commands == {name: name for name in COMMANDS}
     assert settings.messages_per_minute == 300
 
 
@@ -139,6 +141,10 @@ def test_bots_are_not_found_by_name() -> None:
             "functions.sales.group: Slack shows no user group “@enginering”. Did you mean “engineering”?",
         ),
         ("people: {'@nobody': {country: PT}}", "people: Nobody in Slack is called “@nobody”. "),
+        (
+            "glossary: {stewards: ['@ruy']}",
+            "glossary.stewards: Nobody in Slack is called “@ruy”. Did you mean “rui”?",
+        ),
         (
             "admins: [rui]\n" + standup(channel="product-sink"),
             "standups.weekly.channel: Slack shows no channel “#product-sink”. Did you mean “product-sync”? "
@@ -224,6 +230,98 @@ def test_the_thread_opens_on_the_calendars_clock_unless_another_is_named() -> No
 
 def test_renamed_commands_are_told_both_ways() -> None:
     settings = found("commands: {standup: /up}")
-    others = {name: name for name in ("/glossary", "/define", "/crosswalk")}
+    others = {name: name for name in COMMANDS[1:]}
     assert settings.commands == {"/standup": "/up", **others}
     assert settings.meant == {"/up": "/standup", **others}
+
+
+def test_the_shipped_decisions_come_out_in_ids_and_keys() -> None:
+    assert resolve(read_file(SHIPPED), ACME).decisions == DecisionSettings(
+        due_days=3,
+        remind_days=1,
+        escalate_days=1,
+        most_consulted=5,
+        decides=(
+            Decides("UDANA", tag="pricing", escalate_to="UMARTA"),
+            Decides("URUI", tag="security", escalate_to="UMARTA"),
+            Decides("URUI", function="engineering"),
+            Decides("USOFIA", function="design"),
+        ),
+        summary_when="fri 15:00",
+        summary_channels=("C1",),
+    )
+
+
+def test_who_writes_nothing_of_decisions_gets_those_of_the_body() -> None:
+    for text in ("admins: [rui]", "decisions:", "decisions: {who_decides: , summary: }"):
+        assert found(text).decisions == DecisionSettings()
+
+
+def test_every_length_of_decisions_arrives_where_it_is_meant() -> None:
+    settings = found("decisions: {due: 5, remind: 0, escalate: 2, consult_at_most: 8}").decisions
+    assert settings == DecisionSettings(due_days=5, remind_days=0, escalate_days=2, most_consulted=8)
+
+
+@pytest.mark.parametrize("named", ["Customer Success", "customer success", "customer-success"])
+def test_a_function_that_decides_is_named_by_its_name_or_key(named: str) -> None:
+    functions = "functions: [{name: Customer Success, side: business, lead: marta}]\n"
+    settings = found(functions + f"decisions: {{who_decides: [{{function: {named}, decider: dana}}]}}").decisions
+    assert settings.who_decides([], "customer-success") == Decides("UDANA", function="customer-success")
+
+
+@pytest.mark.parametrize("written", ["pricing", "Pricing", "'#pricing'", "' pricing '"])
+def test_a_tag_is_found_however_it_is_written(written: str) -> None:
+    settings = found(f"decisions: {{who_decides: [{{tag: {written}, decider: dana}}]}}").decisions
+    decides = settings.who_decides(["pricing"], None)
+    assert decides is not None
+    assert decides.decider == "UDANA"
+
+
+@pytest.mark.parametrize(
+    ("summary", "when", "channels"),
+    [
+        ("{channels: product-sync}", "fri 15:00", ("C1",)),
+        ("{when: mon 9:00, channels: [product-sync, '#release-room']}", "mon 9:00", ("C1", "C2")),
+        ("{when: 0 15 * * fri, channels: product-sync}", "0 15 * * fri", ("C1",)),
+        ("{when: Never, channels: product-sync}", None, ("C1",)),
+        ("{when: fri 15:00}", None, ()),
+        ("{when: fri 15:00, channels: []}", None, ()),
+    ],
+)
+def test_the_summary_comes_where_it_is_wanted_or_not_at_all(
+    summary: str, when: str | None, channels: tuple[str, ...]
+) -> None:
+    settings = found(f"decisions: {{summary: {summary}}}").decisions
+    assert (settings.summary_when, settings.summary_channels) == (when, channels)
+
+
+def test_one_channel_by_name_and_by_id_gets_one_summary() -> None:
+    directory = replace(ACME, channels=[ChannelRow("C0SYNC", "sync")])
+    settings = found("decisions: {summary: {channels: [sync, C0SYNC]}}", directory)
+    assert settings.decisions.summary_channels == ("C0SYNC",)
+
+
+def test_a_summary_without_a_known_channel_has_no_time_either() -> None:
+    settings = found("decisions: {summary: {channels: [nowhere]}}")
+    assert (settings.decisions.summary_when, settings.decisions.summary_channels) == (None, ())
+    (why,) = whys(settings)
+    assert why.startswith("decisions.summary.channels: Slack shows no channel “#nowhere”. ")
+    assert why.endswith(" Until then the summary of decisions does not come there.")
+
+
+def test_a_line_whose_decider_nobody_knows_is_left_out_and_the_others_stay() -> None:
+    directory = replace(ACME, members=[member("rui", deactivated=True), member("dana")])
+    settings = found(
+        "decisions:\n  who_decides:\n"
+        "    - {tag: hiring, decider: danna, escalate_to: zz}\n"
+        "    - {tag: security, decider: rui}\n"
+        "    - {tag: pricing, decider: dana, escalate_to: rui}\n",
+        directory,
+    )
+    assert settings.decisions.decides == (Decides("UDANA", tag="pricing"),)
+    assert whys(settings) == [
+        "decisions.who_decides.1.decider: Nobody in Slack is called “@danna”. Did you mean “dana”?",
+        "decisions.who_decides.1.escalate_to: Nobody in Slack is called “@zz”. Write her email address or member id.",
+        "decisions.who_decides.2.decider: The account of “@rui” is deactivated: name somebody else.",
+        "decisions.who_decides.3.escalate_to: The account of “@rui” is deactivated: name somebody else.",
+    ]

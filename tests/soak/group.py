@@ -163,11 +163,11 @@ class Group:
                 await asyncio.sleep(0.3)
 
     async def _prompts(self, person: Person) -> list[Message]:
-        return [message for message in await person.dm() if _key(message).startswith("standup/prompt/")]
+        return [message for message in await person.dm() if key_of(message).startswith("standup/prompt/")]
 
     async def board(self) -> Message | None:
         seen = await self.slack.as_person(OWNER).sees(SYNC)
-        return next((message for message in seen if _key(message).startswith("standup/board/")), None)
+        return next((message for message in seen if key_of(message).startswith("standup/board/")), None)
 
     async def said(self) -> list[Message]:
         """Everything the bot has said, wherever that was."""
@@ -218,7 +218,7 @@ async def verdict(group: Group, database: Database) -> Verdict:
     """Of a round that every member of the group was asked in and that is over: what Slack shows, against what it
     should, and the answers that are kept, against what was given."""
     round_id, state, kept = await database.read(_round)
-    said = Counter(key for key in map(_key, await group.said()) if key)
+    said = Counter(key for key in map(key_of, await group.said()) if key)
     silent = [user for user in group.people if user not in group.given]
     expected = [
         keys.board(round_id),
@@ -246,7 +246,7 @@ def _quiet(tx: Tx, now: datetime) -> bool:
     return outbox.owed(tx, now) == 0 and not queues.busy(tx)
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
     payload = (message.metadata or {}).get("event_payload") or {}
     return str(payload.get("key", ""))
 
