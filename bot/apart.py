@@ -59,7 +59,7 @@ def main() -> None:
     answer, sys.stdout = sys.stdout.buffer, sys.stderr
     try:
         returned = fn(*args, **kwargs)
-    except Exception as error:
+    except Exception as error:  # whatever it is, whoever waits is told where and what kind
         places = "".join(traceback.format_tb(error.__traceback__))
         sys.exit(f"{places}{type(error).__name__}")
     pickle.dump(returned, answer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from bot.engine import Job, JobApart
+from bot.engine import AnyJob, Job, JobApart
 from bot.slack.payloads import Command, Event, Form, Press, Said, Shortcut
 from bot.slack.replies import Blocks, Reply, View
 from rituals.refusals import Refused
@@ -120,7 +120,7 @@ class Registry:
     events: dict[str, list[OnEvent]] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
-    jobs_apart: dict[str, JobApart] = field(default_factory=dict)
+    work: dict[str, AnyJob] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     callings: dict[str, Calling] = field(default_factory=dict)
@@ -161,13 +161,14 @@ class Registry:
 
     def job(self, kind: str, run: Job, title: str = "") -> None:
         """`title` says in words what is due, where people look at what comes next."""
-        _once(self.jobs, kind, run)
+        _once(self.work, kind, run)
+        self.jobs[kind] = run
         if title:
             self.titles[kind] = title
 
     def job_apart(self, kind: str, job: JobApart) -> None:
         """What takes long, or needs large libraries: calculated in a process of its own."""
-        _once(self.jobs_apart, kind, job)
+        _once(self.work, kind, job)
 
     def wording(self, ritual: str, kind: str, run: Wording) -> None:
         """Words the messages of this kind each time they are said; `outbox.renew` tells that one has changed."""

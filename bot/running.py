@@ -6,7 +6,6 @@ database -> who am I -> features -> jobs and outbox -> the ear (socket or HTTP);
 import asyncio
 import signal
 import time
-from collections import ChainMap
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -23,7 +22,7 @@ from bot.config import Environment
 from bot.database import Database
 from bot.desk import Desk
 from bot.directory import Directory
-from bot.engine import AnyJob, Engine
+from bot.engine import Engine
 from bot.features.blockers.telling import tell
 from bot.follower import Companion, Follower, Next, Standing, sandbox_origin
 from bot.logs import logger
@@ -104,9 +103,7 @@ class Bot:
             rate_for=self._rate_for,
             wordings=self.registry.wordings,
         )
-        # Of both as they are when a job begins: the features register later.
-        jobs = ChainMap[str, AnyJob](self.registry.jobs, self.registry.jobs_apart)  # type: ignore[arg-type]
-        self.engine = Engine(self.database, jobs, self.drain.drain, self.clock, poll=self._poll)
+        self.engine = Engine(self.database, self.registry.work, self.drain.drain, self.clock, poll=self._poll)
         self.engine.hold()
         await asyncio.to_thread(migrations.ready, self.database)
         self.workspace = await self._who_am_i(token)

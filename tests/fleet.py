@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 ROOT = Path(__file__).parent.parent
 _OURS = ("SLACK_", "DATABASE_URL", "PORT", "HOST", "CONFIG", "LOG_LEVEL", "PYTHONDONTWRITEBYTECODE")

@@ -108,6 +108,7 @@ class Pictures:
                 "pictures_failed", workspace=workspace, key=key, error=why or str(error) or type(error).__name__
             )
         except Exception:
+            # A fault of ours in a picture must not keep the words from being said.
             log.exception("pictures_fault", workspace=workspace, key=key)
         return []
 

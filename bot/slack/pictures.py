@@ -163,16 +163,15 @@ def _fitted(rows: list[list[str]], measure: Measure) -> tuple[list[list[str]], l
     spare = max(0.0, WIDTH - sum(widths)) / len(widths)
     widths = [width + spare for width in widths]
     cut = [
-        [_cut(text, width - 2 * PADDING, lambda part, bold=nth == 0: measure(part, bold))  # type: ignore[misc]
-         for text, width in zip(row, widths, strict=True)]
+        [_cut(text, width - 2 * PADDING, measure, nth == 0) for text, width in zip(row, widths, strict=True)]
         for nth, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
     return cut, widths
 
 
-def _cut(text: str, width: float, measure: Callable[[str], float]) -> str:
+def _cut(text: str, width: float, measure: Measure, bold: bool) -> str:
     kept = text
-    while (is_now := measure(kept)) > width + 1 and len(kept) > 1:
+    while (is_now := measure(kept, bold)) > width + 1 and len(kept) > 1:
         kept = shortened(kept, max(1, min(len(kept) - 1, int(len(kept) * width / is_now))))
     return kept
 

@@ -78,7 +78,7 @@ def _apart(longer: Quantile, shorter: Quantile) -> bool:
 def _tested_slower(longer: Waits, shorter: Waits) -> bool:
     """Whether a log-rank test says that the two differ (two-sided, 5 %), and in this direction."""
     import numpy as np
-    from scipy import stats  # type: ignore[import-untyped]
+    from scipy import stats
 
     samples = [waits.numbers() for waits in (longer, shorter)]
     if sum(decided.size + still.size for decided, still in samples) > _TESTED:

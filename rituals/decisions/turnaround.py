@@ -191,7 +191,7 @@ class _Curve:
 
 
 def _curve(decided: "Numbers", still: "Numbers") -> _Curve:
-    from scipy import stats  # type: ignore[import-untyped]
+    from scipy import stats
 
     curve = stats.ecdf(stats.CensoredData(uncensored=decided, right=still)).sf
     with warnings.catch_warnings():

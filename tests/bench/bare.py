@@ -37,7 +37,7 @@ async def serve(port: int, stack: bool) -> None:
 
 def _stack() -> None:
     import sqlalchemy as sa
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     with sa.create_engine("sqlite:///bare.db").connect() as connection:
         connection.exec_driver_sql("SELECT 1")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from glossary.index import Index
 from tests.figures import Figure

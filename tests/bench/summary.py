@@ -67,7 +67,7 @@ def _fill(tx: Tx) -> None:
 
 def _against_scipy(database: Database, say: Say) -> Figure:
     """All figures, read from the database, against the curve and its band alone from arrays that are there already."""
-    from scipy import stats  # type: ignore[import-untyped]
+    from scipy import stats
 
     def ours() -> Waits:
         waits = waits_of(database.read_now(_gathered), CALENDAR, NOW.timestamp())
@@ -122,7 +122,7 @@ def _first(say: Say) -> Figure:
 async def _beside(way: str) -> dict[str, float]:
     """The longest that a task which wants its turn every millisecond waits for it beyond that, until there is a first
     summary; and by how much the process has grown."""
-    import psutil  # type: ignore[import-untyped]
+    import psutil
 
     held: list[tuple[float, float]] = []
     ticking = asyncio.create_task(_ticks(held))

@@ -5,7 +5,7 @@ import json
 import os
 import time
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from bot.apart import Failed, apart

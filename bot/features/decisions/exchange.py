@@ -143,6 +143,7 @@ class Exchange:
                 content=content, filename=name, title=name, channel=opened["channel"]["id"]
             )
         except Exception:
+            # Whatever it was, nobody waits for this task: the log has it with its traceback, and she is told.
             log.exception("export_failed", workspace=command.workspace, user=command.user)
             await self._desk.database.write(_not_sent, command, name, self._desk.now())
 

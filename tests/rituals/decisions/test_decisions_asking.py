@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -170,8 +171,8 @@ def test_a_blocker_of_a_private_channel_is_linked_by_those_who_see_it_for_one_wh
     for by, decider, blind in ((KAVYA, RUI, KAVYA), (MARTA, NOA, NOA)):
         number = group.ask(decider=decider)
         acts: list[Callable[[], object]] = [
-            lambda number=number, by=by: group.link(number, "private", by=by),  # type: ignore[misc]
-            lambda decider=decider, by=by: group.ask(by=by, decider=decider, blockers=("private",)),  # type: ignore[misc]
+            partial(group.link, number, "private", by=by),
+            partial(group.ask, by=by, decider=decider, blockers=("private",)),
         ]
         for act in acts:
             with pytest.raises(CannotSee) as refused:
