@@ -39,7 +39,7 @@ def _by_name(error: BaseException) -> Told | None:
             return WRONG, str(error)
         case "TokenRefused":
             return WRONG, _refused(cast("TokenRefused", error))
-        case "AlreadyRunning" | "NotMigrated":
+        case "AlreadyRunning" | "NotMigrated" | "UsedByNewer":
             return TROUBLE, str(error)
         case "OperationalError" | "DatabaseError" | "InterfaceError":
             said = str(getattr(error, "orig", None) or error).strip().splitlines()

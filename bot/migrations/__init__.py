@@ -11,20 +11,37 @@ from bot.engine import migrate as migrate_jobs
 HEAD = "0003"
 
 
+class UsedByNewer(Exception):
+    """The database was brought up to date by a version of Crosswalk that is newer than this one."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"A newer version of Crosswalk has used this database: its tables are at {found}, this version knows them "
+            f"up to {HEAD}. Nothing was changed. Start the newer version, or restore the backup from before it."
+        )
+
+
 def ready(database: Database) -> None:
     """SQLite is brought up to date here; PostgreSQL, which several processes share, must be already. Blocks.
 
-    Raises NotMigrated. A database that is up to date costs one query, and alembic is not loaded.
+    Raises NotMigrated and UsedByNewer. A database that is up to date costs one query, and
+    alembic is not loaded.
     """
-    if database.read_now(_revision) == HEAD:
+    found = database.read_now(_revision)
+    if found == HEAD:
         return
+    _none_newer(found)
     if not database.is_sqlite:
         raise NotMigrated
     upgrade(database)
 
 
 def upgrade(database: Database) -> None:
-    """Brings our tables and the job tables up to date; harmless when they are. Blocks."""
+    """Brings our tables and the job tables up to date; harmless when they are. Blocks.
+
+    Raises UsedByNewer, and changes nothing then.
+    """
+    _none_newer(database.read_now(_revision))
     database.write_now(_upgrade)
     migrate_jobs(database.url)
 
@@ -34,6 +51,11 @@ def _revision(tx: sa.Connection) -> str | None:
         return None
     found: str | None = tx.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def _none_newer(found: str | None) -> None:
+    if found is not None and found > HEAD:
+        raise UsedByNewer(found)
 
 
 def _upgrade(tx: sa.Connection) -> None:

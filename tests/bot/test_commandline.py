@@ -16,6 +16,7 @@ from bot.complaints import Trouble, complaint
 from bot.config import ConfigProblem, Environment
 from bot.database import CannotOpen, Database
 from bot.engine import AlreadyRunning, Hold, NotMigrated
+from bot.migrations import UsedByNewer
 from bot.transport import TokenRefused
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +137,7 @@ TOLD = (
     (ConfigProblem.one("config.yaml", 3, "admins", "No."), 2, "config.yaml, line 3"),
     (CannotOpen("sqlite:///x", "it is locked."), 2, "sqlite:///x"),
     (NotMigrated(), 1, "python -m bot migrate"),
+    (UsedByNewer("9000"), 1, "Start the newer version, or restore the backup"),
     (AlreadyRunning(Path("var/crosswalk.db")), 1, "already running"),
     (TokenRefused("auth.test", "invalid_auth"), 2, "SLACK_BOT_TOKEN"),
     (TokenRefused("directory", "missing_scope"), 2, "python -m bot manifest"),

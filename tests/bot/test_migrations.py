@@ -1,5 +1,6 @@
 """The migrations make exactly the tables that the code knows, on both databases, and leave the engine's alone."""
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -27,6 +28,23 @@ def test_a_fresh_database_gets_every_table_and_nothing_differs(bare_url: str) ->
         migrations.ready(database)
     finally:
         database.close()
+
+
+def test_a_database_that_a_newer_version_has_used_is_left_as_it_is(bare_url: str) -> None:
+    database = Database.open(bare_url)
+    try:
+        migrations.upgrade(database)
+        database.write_now(_from_the_future)
+        for bring_up in (migrations.ready, migrations.upgrade):
+            with pytest.raises(migrations.UsedByNewer, match=r"at 9000.*Nothing was changed"):
+                bring_up(database)
+        assert database.read_now(_differences) == []
+    finally:
+        database.close()
+
+
+def _from_the_future(tx: Tx) -> None:
+    tx.execute(sa.text("UPDATE alembic_version SET version_num = '9000'"))
 
 
 def _differences(tx: Tx) -> list[object]:
