@@ -4,7 +4,6 @@ import logging
 import threading
 import uuid
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -132,23 +131,28 @@ def _attempt(identity: str, attempt: int) -> str:
     return f"{identity.partition('~')[0]}~{attempt}"
 
 
-_clients: "WeakKeyDictionary[sa.Engine, DBOSClient]" = WeakKeyDictionary()
+_KEPT = "crosswalk_client"
 _making = threading.Lock()
 
 
 def _client(engine: sa.Engine) -> "DBOSClient":
-    """It connects nowhere: it writes on the connection it is handed, and with that dialect compiles inserts once."""
+    """It holds its engine, so the engine keeps it: a table of ours beside them would hold both, and every statement
+    that was ever compiled for it, long after the database was closed."""
     with _making:
-        if engine not in _clients:
-            from dbos import DBOSClient
+        if _KEPT not in vars(engine):
+            vars(engine)[_KEPT] = _made(engine)
+        kept: DBOSClient = vars(engine)[_KEPT]
+        return kept
 
-            from bot.engine.serializing import Json
 
-            quiet()
-            _clients[engine] = DBOSClient(
-                system_database_engine=engine, application_name=APPLICATION, serializer=Json(), lazy=True
-            )
-        return _clients[engine]
+def _made(engine: sa.Engine) -> "DBOSClient":
+    """It connects nowhere: it writes on the connection it is handed, and with that dialect compiles inserts once."""
+    from dbos import DBOSClient
+
+    from bot.engine.serializing import Json
+
+    quiet()
+    return DBOSClient(system_database_engine=engine, application_name=APPLICATION, serializer=Json(), lazy=True)
 
 
 def _status_of(tx: Tx) -> sa.TableClause:

@@ -1,7 +1,9 @@
 """The engine on both databases: what is asked for happens once it is committed, and nothing holds up the rest."""
 
 import asyncio
+import gc
 import time
+import weakref
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -371,6 +373,27 @@ async def test_without_job_tables_the_command_to_run_is_named(postgresql_url: st
         async with launched(database, {}):
             pass
     database.close()
+
+
+async def test_a_database_that_is_closed_is_forgotten_with_all_that_was_compiled_for_it(database_url: str) -> None:
+    database = Database.open(database_url)
+    async with launched(database, {"open": lambda tx, workspace, key, now: False}) as engine:
+        await database.write(enqueue, TEAM, "open", "k")
+        await settled(database, engine)
+    engines = [weakref.ref(each) for each in (database.write_now(_engine_of), database.read_now(_engine_of))]
+    database.close()
+    del database, engine
+
+    def forgotten() -> bool:
+        # Threads that have been told to end may still hold it for a moment.
+        gc.collect()
+        return not any(each() for each in engines)
+
+    await until(forgotten)
+
+
+def _engine_of(tx: Tx) -> sa.Engine:
+    return tx.engine
 
 
 def _forgotten(tx: Tx) -> None:
