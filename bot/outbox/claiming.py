@@ -11,9 +11,9 @@ from bot.outbox import budget
 from bot.outbox.budget import Part
 from bot.outbox.outcomes import Delivery, Outcome, Renewal
 from bot.outbox.settling import end, settle
-from bot.outbox.tables import EXPIRED, FAILED, SENT, is_owed, one, outbox, root, to_be_sent
+from bot.outbox.tables import EXPIRED, FAILED, SENT, K, W, is_owed, one, outbox, root, to_be_sent, travelling
 from bot.outbox.wording import Wordings, word
-from rituals.tables import Tx
+from rituals.tables import Tx, Utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,8 @@ def _first_of_each_conversation(tx: Tx, workspace: str, now: datetime, busy: Ite
     """The oldest owed row of every conversation that is free, oldest first."""
     met, after = set(busy), 0
     while True:
-        free = outbox.c.conversation.not_in(sorted(met)) if met else sa.true()
-        rows = tx.execute(
-            _CANDIDATES.where(outbox.c.workspace == workspace, to_be_sent(now), free, outbox.c.seq > after)
-        )
-        window = rows.all()
+        asked = {"w": workspace, "now": now, "met": sorted(met), "after": after}
+        window = tx.execute(_CANDIDATES_BUT if met else _CANDIDATES, asked).all()
         for row in window:
             if row.conversation not in met:
                 met.add(row.conversation)
@@ -103,12 +100,9 @@ def _taken(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime, wordings: Wo
             tx.execute(outbox.update().where(one(workspace, row.key)).values(wait_until=until))
             return None
         keys = _together(tx, workspace, row, now)
-    mark = outbox.update().where(outbox.c.workspace == workspace, outbox.c.key.in_(keys), is_owed)
-    claimed = tx.execute(
-        mark.where(outbox.c.attempt_at.is_(None)).values(attempt_at=now, carrier=row.key).returning(outbox)
-    ).all()
+    claimed = tx.execute(_CLAIM, {"w": workspace, "keys": keys, "now": now, "with": row.key}).all()
     if all(each.key != row.key for each in claimed):
-        undo = outbox.update().where(outbox.c.workspace == workspace, outbox.c.carrier == row.key, is_owed)
+        undo = outbox.update().where(travelling(workspace, row.key))
         tx.execute(undo.values(attempt_at=None, carrier=None))
         return None
     if word(tx, workspace, row, wordings, now):
@@ -121,19 +115,13 @@ def _budgeted(row: sa.Row[Any]) -> bool:
 
 
 def _last_unasked(tx: Tx, workspace: str, person: str) -> datetime | None:
-    mine = (outbox.c.workspace == workspace, outbox.c.person == person, outbox.c.unasked, outbox.c.sent_at.is_not(None))
-    return tx.scalar(sa.select(outbox.c.sent_at).where(*mine).order_by(outbox.c.sent_at.desc()).limit(1))
+    found: datetime | None = tx.scalar(_LAST_UNASKED, {"w": workspace, "person": person})
+    return found
 
 
 def _together(tx: Tx, workspace: str, row: sa.Row[Any], now: datetime) -> list[str]:
-    c = outbox.c
-    whole = _THREADED.is_(False), c.unasked, sa.not_(c.ephemeral), sa.not_(c.alone), c.channel == row.channel
-    current = c.due_at <= now, c.attempt_at.is_(None), sa.or_(c.expires_at.is_(None), c.expires_at > now)
-    mine = c.workspace == workspace, c.conversation == row.conversation, c.person == row.person, is_owed
-    parts = {
-        each.key: Part(each.key, each.seq, each.text, each.blocks)
-        for each in tx.execute(sa.select(c.key, c.seq, c.text, c.blocks).where(*mine, *current, *whole))
-    }
+    asked = {"w": workspace, "conversation": row.conversation, "person": row.person, "place": row.channel, "now": now}
+    parts = {each.key: Part(*each) for each in tx.execute(_TOGETHER, asked)}
     if row.key not in parts:
         return [row.key]
     return [part.key for part in budget.together(parts[row.key], parts.values())]
@@ -146,10 +134,7 @@ def _in_doubt(tx: Tx, workspace: str, carrier: str) -> list[Delivery]:
 
 
 def _travelling(tx: Tx, workspace: str, carrier: str) -> Sequence[sa.Row[Any]]:
-    """The rows of a message that is on its way."""
-    return tx.execute(
-        sa.select(outbox).where(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
-    ).all()
+    return tx.execute(_ON_ITS_WAY, {"w": workspace, "k": carrier}).all()
 
 
 def _delivery(tx: Tx, workspace: str, key: str, rows: Iterable[sa.Row[Any]]) -> Delivery:
@@ -158,7 +143,7 @@ def _delivery(tx: Tx, workspace: str, key: str, rows: Iterable[sa.Row[Any]]) -> 
     shown = budget.message([Part(each.key, each.seq, each.text, each.blocks) for each in parts])
     channel, thread_ts = first.channel, first.thread_ts
     if first.thread_key is not None:
-        begun = tx.execute(sa.select(outbox.c.landed, outbox.c.ts).where(one(workspace, first.thread_key))).one()
+        begun = tx.execute(_WHERE_IT_STANDS, {"w": workspace, "k": first.thread_key}).one()
         channel, thread_ts = begun.landed, begun.ts
     return Delivery(
         key=key,
@@ -179,48 +164,34 @@ def _delivery(tx: Tx, workspace: str, key: str, rows: Iterable[sa.Row[Any]]) -> 
 def _known_as(tx: Tx, workspace: str, channel: str) -> str | None:
     if channel[:1] not in "UW":
         return None
-    before = sa.select(outbox.c.landed).where(
-        outbox.c.workspace == workspace,
-        outbox.c.person == channel,
-        outbox.c.channel == channel,
-        outbox.c.sent_at.is_not(None),
-        sa.not_(outbox.c.ephemeral),
-    )
-    return tx.scalar(before.limit(1))
+    known: str | None = tx.scalar(_KNOWN_AS, {"w": workspace, "person": channel})
+    return known
 
 
 def _renewal(tx: Tx, workspace: str, now: datetime, real: float, ask: Ask, wordings: Wordings) -> Renewal | None:
     """The message that has gone longest without, what a whole channel reads before what one person does. It is marked
     as renewed now, so that a failure is not repeated at once."""
-    c = outbox.c
-    rested = sa.or_(c.refreshed_at.is_(None), c.refreshed_at <= ask.rested)
-    idle = c.key.not_in(sorted(ask.renewing)) if ask.renewing else sa.true()
-    key = tx.scalar(
-        sa.select(c.key)
-        .where(c.workspace == workspace, c.dirty == sa.true(), c.ts.is_not(None), rested, idle)
-        .order_by(c.person.is_not(None), sa.func.coalesce(c.refreshed_at, 0.0))
-        .limit(1)
-    )
+    asked = {"w": workspace, "rested": ask.rested, "renewing": sorted(ask.renewing)}
+    key = tx.scalar(_OUTDATED_BUT if ask.renewing else _OUTDATED, asked)
     if key is None:
         return None
     # Its version is read under the lock: what is committed by now is shown, what comes later counts one higher.
-    row = tx.execute(outbox.update().where(one(workspace, key)).values(refreshed_at=real).returning(outbox)).one()
+    row = tx.execute(_REFRESH, {"w": workspace, "k": key, "real": real}).one()
     if row.state == SENT:
         word(tx, workspace, row, wordings, now)
-    seen = sa.select(c.key, c.seq, c.text, c.blocks).where(c.workspace == workspace, c.carrier == row.key)
-    parts = [Part(*each) for each in tx.execute(seen.where(c.state == SENT).order_by(c.seq))]
+    parts = [Part(*each) for each in tx.execute(_SEEN, {"w": workspace, "k": row.key})]
     shown = budget.message(parts) if parts else budget.Message("", None)
     return Renewal(row.key, row.version, row.landed, row.ts, shown.text, shown.blocks, gone=not parts)
 
 
 def _left(tx: Tx, workspace: str, now: datetime) -> bool:
-    mine = outbox.c.workspace == workspace
-    return any(
-        tx.execute(sa.select(sa.literal(1)).where(mine, which).limit(1)).first() is not None
-        for which in (to_be_sent(now), outbox.c.dirty == sa.true())
-    )
+    return bool(tx.scalar(_LEFT, {"w": workspace, "now": now}))
 
 
+# Built once: every message needs a handful, and to build one costs SQLAlchemy more than to run it.
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now", type_=Utc())
+_MINE = outbox.c.workspace == W
+_PARTS = sa.select(outbox.c.key, outbox.c.seq, outbox.c.text, outbox.c.blocks)
 _WINDOW = 20
 _THREADED = sa.or_(outbox.c.thread_key.is_not(None), outbox.c.thread_ts.is_not(None))
 _CANDIDATES: sa.Select[Any] = (
@@ -246,6 +217,63 @@ _CANDIDATES: sa.Select[Any] = (
         .scalar_subquery()
         .label("root_state"),
     )
+    .where(_MINE, to_be_sent(_NOW), outbox.c.seq > sa.bindparam("after"))
     .order_by(outbox.c.seq)
     .limit(_WINDOW)
 )
+_CANDIDATES_BUT = _CANDIDATES.where(outbox.c.conversation.not_in(sa.bindparam("met", expanding=True)))
+_LAST_UNASKED = (
+    sa.select(outbox.c.sent_at)
+    .where(_MINE, outbox.c.person == sa.bindparam("person"), outbox.c.unasked, outbox.c.sent_at.is_not(None))
+    .order_by(outbox.c.sent_at.desc())
+    .limit(1)
+)
+_TOGETHER = _PARTS.where(
+    _MINE,
+    is_owed,
+    outbox.c.conversation == sa.bindparam("conversation"),
+    outbox.c.person == sa.bindparam("person"),
+    outbox.c.channel == sa.bindparam("place"),
+    outbox.c.due_at <= _NOW,
+    outbox.c.attempt_at.is_(None),
+    sa.or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > _NOW),
+    _THREADED.is_(False),
+    outbox.c.unasked,
+    sa.not_(outbox.c.ephemeral),
+    sa.not_(outbox.c.alone),
+)
+_CLAIM = (
+    outbox.update()
+    .where(_MINE, outbox.c.key.in_(sa.bindparam("keys", expanding=True)), is_owed, outbox.c.attempt_at.is_(None))
+    .values(attempt_at=_NOW, carrier=sa.bindparam("with"))
+    .returning(outbox)
+)
+_ON_ITS_WAY = sa.select(outbox).where(travelling(W, K))
+_WHERE_IT_STANDS = sa.select(outbox.c.landed, outbox.c.ts).where(one(W, K))
+_KNOWN_AS = (
+    sa.select(outbox.c.landed)
+    .where(
+        _MINE,
+        outbox.c.person == sa.bindparam("person"),
+        outbox.c.channel == sa.bindparam("person"),
+        outbox.c.sent_at.is_not(None),
+        sa.not_(outbox.c.ephemeral),
+    )
+    .limit(1)
+)
+_IS_DIRTY = outbox.c.dirty == sa.true()
+_OUTDATED = (
+    sa.select(outbox.c.key)
+    .where(
+        _MINE,
+        _IS_DIRTY,
+        outbox.c.ts.is_not(None),
+        sa.or_(outbox.c.refreshed_at.is_(None), outbox.c.refreshed_at <= sa.bindparam("rested")),
+    )
+    .order_by(outbox.c.person.is_not(None), sa.func.coalesce(outbox.c.refreshed_at, 0.0))
+    .limit(1)
+)
+_OUTDATED_BUT = _OUTDATED.where(outbox.c.key.not_in(sa.bindparam("renewing", expanding=True)))
+_REFRESH = outbox.update().where(one(W, K)).values(refreshed_at=sa.bindparam("real")).returning(outbox)
+_SEEN = _PARTS.where(_MINE, outbox.c.carrier == K, outbox.c.state == SENT).order_by(outbox.c.seq)
+_LEFT = sa.select(sa.or_(sa.exists().where(_MINE, to_be_sent(_NOW)), sa.exists().where(_MINE, _IS_DIRTY)))

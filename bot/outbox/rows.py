@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.outbox.tables import CANCELLED, DELETED, HELD, OWED, SENT, is_owed, one, outbox
+from bot.outbox.tables import CANCELLED, DELETED, HELD, OWED, SENT, K, W, is_owed, one, outbox
 from bot.outbox.wanted import want
 from bot.outbox.wording import Blocks
 from rituals.tables import Tx
@@ -179,8 +179,7 @@ class _Sequence:
 
 _sequence = _Sequence()
 # Built once, since every answer changes a few messages: building a statement costs SQLAlchemy more than running it.
-_W: sa.BindParameter[str] = sa.bindparam("w")
-_THIS = one(_W, sa.bindparam("k"))
+_THIS = one(W, K)
 _OLDER = {"version": outbox.c.version + 1}
 _CHANGES: sa.Select[Any] = sa.select(
     outbox.c.key,
@@ -194,7 +193,7 @@ _CHANGES: sa.Select[Any] = sa.select(
 ).with_for_update()
 _STANDING = _CHANGES.where(_THIS)
 _ALL_STANDING = _CHANGES.where(
-    outbox.c.workspace == _W, outbox.c.key.in_(sa.bindparam("keys", expanding=True))
+    outbox.c.workspace == W, outbox.c.key.in_(sa.bindparam("keys", expanding=True))
 ).order_by(outbox.c.key)
 _AMENDED = (
     outbox.update()

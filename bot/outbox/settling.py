@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.engine import enqueue
 from bot.logs import logger
 from bot.outbox.outcomes import Landed, Later, NotRenewed, NotThere, Outcome, Refused, Renewed
-from bot.outbox.tables import CANCELLED, DELETED, FAILED, HELD, OWED, SENT, is_owed, one, outbox
+from bot.outbox.tables import CANCELLED, DELETED, FAILED, HELD, OWED, SENT, K, W, is_owed, one, outbox, travelling
 from rituals.tables import Tx
 
 log = logger()
@@ -55,8 +55,7 @@ def settle(tx: Tx, workspace: str, outcomes: Iterable[Outcome]) -> None:
             case Refused():
                 _refused(tx, workspace, outcome)
             case Renewed(key=key, version=version):
-                shown = outbox.update().where(one(workspace, key), outbox.c.version == version)
-                tx.execute(shown.values(dirty=False))
+                tx.execute(_SHOWN, {"w": workspace, "k": key, "shown": version})
             case NotRenewed(key=key, error=error):
                 log.warning("outbox_not_renewed", workspace=workspace, key=key, error=error)
                 tx.execute(outbox.update().where(one(workspace, key)).values(dirty=False))
@@ -71,30 +70,23 @@ def end(tx: Tx, workspace: str, key: str, state: str, reason: str) -> None:
 
 
 def _landed(tx: Tx, workspace: str, landed: Landed) -> None:
-    standing = sa.case((outbox.c.dropped, DELETED), else_=SENT)
-    values = {
-        "state": standing,
-        "landed": landed.channel,
-        "ts": landed.ts,
-        # Slack's own time, so that it is the same whether we heard it at once or found it later.
-        "sent_at": datetime.fromtimestamp(float(landed.ts), UTC),
-        "attempt_at": None,
-    }
-    tx.execute(outbox.update().where(_travelling(workspace, landed.key)).values(values))
-    older = outbox.update().where(one(workspace, landed.key), outbox.c.version != landed.version)
-    tx.execute(older.where(sa.not_(outbox.c.ephemeral)).values(dirty=True))
+    # Slack's own time, so that it is the same whether we heard it at once or found it later.
+    said = datetime.fromtimestamp(float(landed.ts), UTC)
+    where = {"place": landed.channel, "stamp": landed.ts, "said": said}
+    tx.execute(_LANDED, {"w": workspace, "k": landed.key, **where})
+    tx.execute(_OLDER, {"w": workspace, "k": landed.key, "shown": landed.version})
 
 
 def _not_there(tx: Tx, workspace: str, key: str) -> None:
     back = {"state": sa.case((outbox.c.dropped, CANCELLED), else_=OWED), "attempt_at": None, "carrier": None}
-    tx.execute(outbox.update().where(_travelling(workspace, key)).values(back))
+    tx.execute(outbox.update().where(travelling(workspace, key)).values(back))
 
 
 def _refused(tx: Tx, workspace: str, refused: Refused) -> None:
     key, error = refused.key, refused.error
     rows = tx.execute(
         sa.select(outbox.c.key, outbox.c.channel, outbox.c.person, outbox.c.ritual, outbox.c.kind).where(
-            _travelling(workspace, key)
+            travelling(workspace, key)
         )
     ).all()
     values: dict[str, Any] = {"attempt_at": None, "carrier": None}
@@ -109,13 +101,28 @@ def _refused(tx: Tx, workspace: str, refused: Refused) -> None:
             del values["attempt_at"], values["carrier"]
     for row in rows:
         log.warning("outbox_refused", workspace=workspace, error=error, state=values.get("state", OWED), **row._mapping)
-    tx.execute(outbox.update().where(_travelling(workspace, key)).values(values))
+    tx.execute(outbox.update().where(travelling(workspace, key)).values(values))
     if values.get("state") == HELD:
         enqueue(tx, workspace, HELD_JOB, rows[0].channel)
         replies = [outbox.c.workspace == workspace, outbox.c.thread_key.in_([row.key for row in rows]), is_owed]
         tx.execute(outbox.update().where(*replies).values(state=HELD, reason=error))
 
 
-def _travelling(workspace: str, carrier: str) -> sa.ColumnElement[bool]:
-    """The rows of a message that is on its way."""
-    return sa.and_(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
+# Built once, as every message needs them.
+_LANDED = (
+    outbox.update()
+    .where(travelling(W, K))
+    .values(
+        state=sa.case((outbox.c.dropped, DELETED), else_=SENT),
+        landed=sa.bindparam("place"),
+        ts=sa.bindparam("stamp"),
+        sent_at=sa.bindparam("said"),
+        attempt_at=None,
+    )
+)
+_OLDER = (
+    outbox.update()
+    .where(one(W, K), outbox.c.version != sa.bindparam("shown"), sa.not_(outbox.c.ephemeral))
+    .values(dirty=True)
+)
+_SHOWN = outbox.update().where(one(W, K), outbox.c.version == sa.bindparam("shown")).values(dirty=False)

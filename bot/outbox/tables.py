@@ -102,9 +102,19 @@ rooted = sa.or_(
 comes_at = sa.func.coalesce(outbox.c.wait_until, outbox.c.due_at, type_=Utc())
 
 
+# What statements that are built once call the workspace and the key.
+W: sa.BindParameter[str] = sa.bindparam("w")
+K: sa.BindParameter[str] = sa.bindparam("k")
+
+
 def one(workspace: str | sa.BindParameter[str], key: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
     return sa.and_(outbox.c.workspace == workspace, outbox.c.key == key)
 
 
-def to_be_sent(now: datetime) -> sa.ColumnElement[bool]:
+def travelling(workspace: str | sa.BindParameter[str], carrier: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    """The rows of a message that is on its way."""
+    return sa.and_(outbox.c.workspace == workspace, outbox.c.carrier == carrier, is_owed)
+
+
+def to_be_sent(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     return sa.and_(is_owed, comes_at <= now, rooted)
