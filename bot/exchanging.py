@@ -9,6 +9,7 @@ from bot.complaints import Trouble
 from bot.config import Environment
 from bot.exporting import keep, opened, person_of, workspace_of
 from bot.features.decisions import files
+from bot.features.decisions.telling import tell_of_file
 from bot.features.glossary.files import Format, format_of, read, write
 from bot.settings import Resolved, Settings
 from glossary.exchange import Plan, Problem, Read, taken_away
@@ -152,9 +153,13 @@ def _brought_in(
     resolved = settings.read_anew(tx, team)
     user = person_of(tx, team, author) if author else ""
     if not apply or found.problems:
-        return importing.planned(tx, team, found.rows, resolved.calendar, now, user)
+        return importing.planned(tx, team, found.rows, resolved.calendar, now, user, outsiders=resolved.outsiders)
     user = user or _admin(resolved)
-    return importing.bring_in(tx, team, found.rows, file, user, resolved.calendar, now).plan
+    done = importing.bring_in(tx, team, found.rows, file, user, resolved.calendar, now, resolved.outsiders)
+    # The bot says so when it runs: cards of what is open, and of what has been replaced.
+    for changed in (*done.changed, *done.replaced):
+        tell_of_file(tx, team, changed, resolved, now)
+    return done.plan
 
 
 def _admin(resolved: Resolved) -> str:

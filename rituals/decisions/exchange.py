@@ -82,7 +82,7 @@ class Group:
     in small letters and by ids, those alone that whoever imports may read; `functions` keys by names in small letters.
     `known` has numbers of decisions by their keys; `sees` says whether somebody may read a channel. `by` is empty
     where nobody has said who imports. `admins` may import what others decided; None: whoever imports keeps the server,
-    and may import anything.
+    and may import anything. `outsiders` are people of other companies, who have no part in any decision.
     """
 
     calendar: WorkCalendar
@@ -95,6 +95,7 @@ class Group:
     sees: Callable[[str, str], bool]
     by: str = ""
     admins: frozenset[str] | None = None
+    outsiders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

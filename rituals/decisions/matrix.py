@@ -3,22 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rituals.decisions.turnaround import median_wait
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # One or two waits are a story about the people in them, not a fact about two functions: with three the median is no
 # longer any single person's slowest day.
 NAMED_FROM = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waited:
-    """`waiting` waits, or waited (`open` is false), for `asked` so many whole working minutes. None: nobody knows whom,
-    or she belongs to no function."""
+    """`waiting` waits, or waited (`open` is false), for `asked`: each time so many whole working minutes. None: nobody
+    knows whom, or she belongs to no function."""
 
     waiting: str | None
     asked: str | None
-    minutes: int
+    minutes: "Sequence[int] | NDArray[np.int64]"
     open: bool
 
 
@@ -59,10 +64,11 @@ def slowest(edges: Iterable[Edge], most: int = 3) -> tuple[Edge, ...]:
 def _edge(waiting: str | None, asked: str | None, waits: Sequence[Waited], minutes_a_day: int) -> Edge:
     import numpy as np
 
-    still = [wait.minutes for wait in waits if wait.open]
-    closed = [wait.minutes for wait in waits if not wait.open]
-    median = median_wait(np.array(closed, np.float64), np.array(still, np.float64), minutes_a_day).value
-    return Edge(waiting, asked, len(still), len(closed), median, max(still) / minutes_a_day if still else None)
+    none = np.zeros(0, np.float64)
+    still = np.concatenate([none, *(wait.minutes for wait in waits if wait.open)])
+    closed = np.concatenate([none, *(wait.minutes for wait in waits if not wait.open)])
+    oldest = float(still.max()) / minutes_a_day if still.size else None
+    return Edge(waiting, asked, still.size, closed.size, median_wait(closed, still, minutes_a_day).value, oldest)
 
 
 def _by_name(pair: tuple[str | None, str | None]) -> tuple[tuple[bool, str], ...]:

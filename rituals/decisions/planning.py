@@ -23,6 +23,7 @@ NO_END = "Nothing says when it was decided. Write that in “decided”, or in �
 TWO_ENDS = "It was decided and withdrawn. Keep one of them."
 NOT_DECIDED = "It has an outcome, and nothing says when it was decided. Write that in “decided”."
 NO_OUTCOME = "It was withdrawn and has an outcome. Write “decided” instead of “withdrawn”, or leave the outcome out."
+OURS = "Write somebody of this company, or leave them out."
 AGAIN = "Write it as 2026-11-23, or with its time as 2026-11-23 14:30."
 
 _TEXTS = (
@@ -119,6 +120,7 @@ class _Judging:
             closed_at=closed_at,
             revisit_on=day_of(revisit.begins, self._group.calendar) if revisit else None,
         )
+        self.wrong += self._not_ours()
         self.wrong += self._not_waited_for(found) if found.live else self._not_hers(found)
         return found
 
@@ -182,13 +184,23 @@ class _Judging:
         member = self._group.members.get(user)
         return member.function if member else None
 
+    def _named(self) -> Iterator[str]:
+        """Everybody with a part in it, as the row writes them."""
+        row = self._row
+        return filter(None, (row.decider, row.asker, row.driver, *row.consulted, *row.informed))
+
+    def _not_ours(self) -> Iterator[str]:
+        """Also one that is over may be opened again, and then they would be told."""
+        for each in self._named():
+            if self._person(each) in self._group.outsiders:
+                yield f"{_shown(each)} is of another company and sees no decisions here. {OURS}"
+
     def _not_waited_for(self, of: Decision) -> Iterator[str]:
         """An open decision is told to people: only to those who may read of it, and asked of somebody who is there."""
         row, member = self._row, self._group.members.get(of.decider)
         if member is not None and member.deactivated:
             yield f"{_shown(row.decider)} has left and cannot decide any more. Write who does."
-        written = (row.decider, row.asker, row.driver, *row.consulted, *row.informed)
-        for each in filter(None, written):
+        for each in self._named():
             if not self._group.sees(self._person(each), of.channel):
                 yield f"{_shown(each)} cannot see {_shown(row.channel)}. Invite them there, or leave them out."
 

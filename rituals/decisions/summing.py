@@ -24,13 +24,23 @@ Place = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Lasting:
-    """A wait that is not over: since when (seconds since 1970), where whoever is waited for works, between whom."""
+class Over:
+    """Waits of one function for another that are over: their minutes, in a text with commas between them."""
 
-    since: float
+    waiting: str | None
+    asked: str | None
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Waits of one function for another that are not over: since when, in seconds since 1970 with commas between them,
+    and where whoever is waited for works."""
+
+    waiting: str | None
+    asked: str | None
     place: Place
-    waiting: str | None = None
-    asked: str | None = None
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,14 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that the figures are made of. `over` are waits between two functions that are over, with their minutes;
-    `lasting` are those that are not. `asked_at` and `decided_at` are for the weeks: None while it is open."""
+    """All that the figures are made of. `over` and `lasting` are the waits between two functions, several of them for
+    the same two perhaps. `asked_at` and `decided_at` are for the weeks: None while it is open."""
 
     calendar: WorkCalendar
     now: float
     this: Cohort
     before: Cohort | None
-    over: tuple[Waited, ...]
+    over: tuple[Over, ...]
     lasting: tuple[Lasting, ...]
     asked_at: tuple[float, ...]
     decided_at: tuple[float | None, ...]
@@ -72,7 +82,8 @@ def summed(of: Material) -> Figures:
     a_day = minutes_a_day(of.calendar)
     waits = waits_of(of.this, of.calendar, of.now)
     this = turnaround(waits, a_day)
-    waited = [*of.over, *_still(of.lasting, of)]
+    over = [Waited(each.waiting, each.asked, _numbers(each.minutes), False) for each in of.over]
+    waited = [*over, *_still(of.lasting, of)]
     edges = matrix(waited, a_day)
     if not this.enough:
         return Figures(this, (), edges, (), ())
@@ -100,22 +111,19 @@ def seconds(moment: datetime) -> float:
     return moment.timestamp()
 
 
-def _still(of: tuple[Lasting, ...], material: Material) -> list[Waited]:
-    minutes = _minutes(of, material.calendar, material.now)
-    return [Waited(each.waiting, each.asked, so_far, True) for each, so_far in zip(of, minutes, strict=True)]
-
-
-def _minutes(of: Sequence[Lasting], calendar: WorkCalendar, now: float) -> list[int]:
-    """How long each has lasted, by the clock of whoever is waited for."""
+def _still(of: Sequence[Lasting], material: Material) -> list[Waited]:
+    """How long each has lasted, by the clock of whoever is waited for; that is read once for a place."""
     import numpy as np
 
-    found, at = [0] * len(of), defaultdict[Place, list[int]](list)
-    for nth, each in enumerate(of):
-        at[each.place].append(nth)
+    at = defaultdict[Place, list[Lasting]](list)
+    for each in of:
+        at[each.place].append(each)
+    found = []
     for place, those in at.items():
-        lasted = _lasted(calendar, np.array([of[nth].since for nth in those]), now, place)
-        for nth, minutes in zip(those, lasted.tolist(), strict=True):
-            found[nth] = minutes
+        since = [_numbers(each.since) for each in those]
+        lasted = _lasted(material.calendar, np.concatenate(since), material.now, place)
+        minutes = np.split(lasted, np.cumsum([some.size for some in since])[:-1])
+        found += [Waited(each.waiting, each.asked, some, True) for each, some in zip(those, minutes, strict=True)]
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot import migrations, workspaces
 from bot.commandline import main
@@ -13,6 +14,7 @@ from bot.config import Environment
 from bot.config.reading import read_text
 from bot.database import Database
 from bot.exchanging import export_decisions, import_decisions
+from bot.outbox.tables import outbox
 from bot.settings import FILE, save
 from rituals.people.store import ChannelRow, MemberRow, PeopleStore
 from rituals.tables import Tx
@@ -83,6 +85,20 @@ def test_a_table_is_looked_through_first_then_imported_and_comes_out_as_it_went_
         exported(environment, out, private=True)
         good, told = import_decisions(environment, file, None, None, apply=True)
         assert (good, told) == (True, "Imported: 0 new, 0 of them open, 2 here already.")
+
+
+def test_who_is_to_decide_hears_of_what_is_open_and_of_the_rest_nobody(environment: Environment, table: Path) -> None:
+    table.write_text(
+        "Question,Decider,Asked,Decided,Due,Channel\n"
+        "Hire?,@marta,2026-11-20,,2099-01-05,#product-sync\n"
+        "Sell?,@marta,2026-01-12,2026-01-14,,#product-sync\n"
+    )
+    for apply in (False, True):
+        assert import_decisions(environment, table, None, None, apply=apply)[0]
+    with closing(Database.open(environment.database_url)) as database:
+        told = database.read_now(lambda tx: tx.execute(sa.select(outbox.c.channel, outbox.c.text)).all())
+    assert {row.channel for row in told} == {"C0SYNC", "U0MARTA"}
+    assert all("Hire?" in row.text for row in told)
 
 
 def test_what_private_channels_hold_is_for_their_members(environment: Environment, table: Path, tmp_path: Path) -> None:

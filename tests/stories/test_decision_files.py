@@ -10,6 +10,7 @@ from bot.slack.replies import Say
 from rituals.decisions.records import Decision
 from rituals.decisions.store import DecisionStore
 from tests.slackseen import Message
+from tests.stories.court import DECISIONS, asks, card, decides, mail, shows, under
 from tests.stories.lexicon import GLOSSARY, dm_with, said, told
 from tests.stories.town import BOT_USER, PRIVATE, SYNC, TEAM, Town, town
 
@@ -53,7 +54,7 @@ async def test_mistakes_are_named_by_row_and_nothing_is_half_imported(tmp_path: 
         message = await told(here, "marta", "so nothing was imported")
         assert "row 5: “@nobody” is nobody here" in message.plain
         assert "row 5: “soon” in “asked” is no day that can be read here" in message.plain
-        assert "more. python -m bot import decisions on the server lists them all" in message.plain.replace("`", "")
+        assert "more. Mend these and send the file again to see the rest" in message.plain
         assert await decisions(here) == []
         for name, content in (("a.csv", "question,decider\n"), ("b.csv", "question,decider,asked,channel\n")):
             await marta.uploads(name, content)
@@ -95,6 +96,72 @@ async def test_who_does_not_see_a_channel_imports_nothing_there_and_exports_noth
                 sent = await here.slack.eventually(partial(_file, here, handle, f"decisions.{kind}"))
                 content = await here.person(handle).downloads(sent.files[0])
                 assert (b"Sell the company?" in content) == seen
+
+
+async def test_a_card_says_so_when_a_file_replaces_what_was_decided(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, DECISIONS, channels=CHANNELS) as here:
+        first = await asks(here, "marta", "Raise the price?", "marta")
+        await decides(here, "marta", first, outcome="Yes", revisit="2026-12-01")
+        await here.time_passes_until("2026-11-20T15:30:00+00:00")
+        await imports(here, LATER)
+        await shows(here, "Decision 1 · replaced by 2", "Yes")
+        await under(here, first, "Decision 2 has taken the place of this one.")
+        # What came with the file was decided long ago, and nobody is told of it; nor of what that replaces.
+        assert await card(here, "Raise it by 2 %?") is None
+        third = LATER.replace("Raise it by 2 %?", "By 3 %?").replace("15:20", "15:25")
+        await imports(here, third.replace("Raise the price?", "Raise it by 2 %?"), "third.csv")
+        assert [each.state for each in await decisions(here)] == ["superseded", "superseded", "decided"]
+        assert await card(here, "Raise it by 2 %?") is None
+        await here.time_passes_until("2026-12-02T15:00:00+00:00")
+        assert "Does it still hold?" not in await mail(here, "marta"), "another one holds"
+
+
+async def test_what_a_private_decision_replaces_is_told_without_its_number(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, DECISIONS, channels=CHANNELS) as here:
+        secret = await asks(here, "marta", "Raise the price?", "dana", channel=PRIVATE)
+        await decides(here, "dana", secret, outcome="Yes")
+        await imports(here, OPEN)
+        second = await shows(here, "Raise it by 2 %?", "*Dana* decides")
+        assert "akes the place" not in second.plain
+        await decides(here, "dana", second, outcome="No")
+        await shows(here, "Decision 2 · decided")
+        await shows(here, "Decision 1 · replaced by 2", channel=PRIVATE)
+        page = said(await here.person("rui").types("/decision show 2", SYNC))
+        assert "Takes the place" not in page
+        assert "Takes the place of decision 1" in said(await here.person("marta").types("/decision show 2", SYNC))
+
+
+async def test_what_a_private_decision_replaced_says_so_without_its_number(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, DECISIONS, channels=CHANNELS) as here:
+        first = await asks(here, "marta", "Raise the price?", "marta")
+        await decides(here, "marta", first, outcome="Yes")
+        await here.time_passes_until("2026-11-20T15:30:00+00:00")
+        await imports(here, LATER.replace("#product-sync,No", "#board,No"))
+        closed = await shows(here, "Decision 1 · replaced", "Yes")
+        assert "replaced by" not in closed.plain
+        await under(here, first, "Another decision has taken the place of this one.")
+        for handle, words in (("rui", "Replaced by another decision: Yes"), ("marta", "Replaced by decision 2: Yes")):
+            assert words in said(await here.person(handle).types("/decision find price", SYNC))
+        assert "replaced it by another decision" in said(await here.person("rui").types("/decision show 1", SYNC))
+        page = said(await here.person("marta").types("/decision show 1", SYNC))
+        assert "replaced it by decision 2" in page
+
+
+LATER = """number,question,decider,asked,decided,due,channel,outcome,supersedes
+x,Raise the price?,@marta,2026-11-20,2026-11-20,,#product-sync,Yes,
+,Raise it by 2 %?,@marta,2026-11-20,2026-11-20 15:20,,#product-sync,No,x
+"""
+OPEN = """number,question,decider,asked,decided,due,channel,outcome,supersedes
+x,Raise the price?,@dana,2026-11-20,2026-11-20,,#board,Yes,
+,Raise it by 2 %?,@dana,2026-11-20,,2026-11-27,#product-sync,,x
+"""
+
+
+async def imports(here: Town, table: str, name: str = "log.csv") -> None:
+    marta = here.person("marta")
+    await marta.uploads(name, table)
+    await marta.presses(await told(here, "marta", f"*{name}*: 1 new decision"), "Import")
+    await told(here, "marta", f"*{name}* is imported: 1 new decision")
 
 
 async def test_it_goes_out_as_a_file_and_comes_in_unchanged(tmp_path: Path) -> None:

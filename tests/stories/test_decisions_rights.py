@@ -43,7 +43,9 @@ async def test_only_who_decides_drives_or_administers_it_decides(tmp_path: Path)
             assert refused.pings == ()
         for way in ("Withdraw", "Hand over", "Change due date", "Escalate"):
             await here.person("priya").presses(shown, "decision.further", selected_option=way)
-        await told(here, "priya", "Only Dana, who asked, Rui, or an admin can do that. Nothing was changed.")
+        await told(
+            here, "priya", "Only Dana, who asked, Rui, or an admin can do that. Ask one of them; nothing was changed."
+        )
         assert await here.person("priya").view() is None
 
         rui, dana, marta = here.person("rui"), here.person("dana"), here.person("marta")

@@ -296,7 +296,7 @@ def _input(
     now: datetime,
 ) -> None:
     decision = changing.give_input(tx, workspace, number, user, option, text, now)
-    of = reading.sheet_of(tx, workspace, decision)
+    of = telling.sheet(tx, workspace, decision, settings)
     telling.show(tx, workspace, of, telling.seen_of(tx, workspace, of, settings, now), now)
 
 

@@ -37,7 +37,7 @@ LOOKED_INTO = 5_000_000
 FORMATS = ("csv", "md")
 
 Follow = Callable[[Tx, str, Changed, Resolved, datetime], None]
-"""What comes of a new open decision, in the transaction that has added it: reminders, say."""
+"""What comes of a decision that a file has added or replaced, in the same transaction: its card, reminders, say."""
 
 
 class Exchange:
@@ -88,7 +88,7 @@ class Exchange:
             return notes.said(WORDS.import_too_large(file.name, MOST)), None
         rows, now, calendar = found.rows, self._desk.now(), settings.calendar
         plan = await self._desk.database.read(
-            importing.planned, said.workspace, rows, calendar, now, said.user, settings.admins
+            importing.planned, said.workspace, rows, calendar, now, said.user, settings.admins, settings.outsiders
         )
         if found.problems or plan.problems or not plan.new:
             return notes.came_to(file.name, plan, found.problems), None
@@ -113,9 +113,9 @@ class Exchange:
         if held is None or held.state != "agreed":
             return False
         settings = self._desk.settings.read(tx, workspace)
-        done = importing.import_held(tx, workspace, held, settings.calendar, settings.admins, now)
-        for changed in done.changed:
-            if self._follow is not None and changed.decision.live:
+        done = importing.import_held(tx, workspace, held, settings.calendar, settings.admins, now, settings.outsiders)
+        for changed in (*done.changed, *done.replaced):
+            if self._follow is not None:
                 self._follow(tx, workspace, changed, settings, now)
         outbox.amend(tx, workspace, _note(held.id), *_how_it_went(tx, workspace, held, done), now)
         return False

@@ -28,7 +28,7 @@ By = TypeVar("By", Press, Form)
 def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     asking = Asking(desk, client)
     acting, ticks, summaries = Acting(desk, asking), Ticks(desk), Summaries(desk, asking)
-    exchange = Exchange(desk, client, telling.tell)
+    exchange = Exchange(desk, client, telling.tell_of_file)
     commands = Commands(desk, asking, summaries, exchange)
     app.command(
         "/decision", commands.decision, "Asks for a decision, and shows them", "your question | mine | list | …"
@@ -77,6 +77,7 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.job(verbs.SETTLE, ticks.settle)
     app.job(verbs.REMIND, ticks.remind, "a decision is due")
     app.job(verbs.REVISIT, ticks.revisit, "a decision is looked at again")
+    app.job(verbs.PLAN_ANEW, ticks.plan_anew)
     app.on_settings(ticks.settings_changed)
     app.keeps(telling.still_needed)
     for name, why, without in PICTURE_SCOPES:
@@ -89,15 +90,13 @@ MENU = "It becomes the question, and the card links back to it"
 
 def naming(desk: Desk, run: Callable[[By], Awaitable[Reply]]) -> Callable[[By], Awaitable[Reply]]:
     """Does the same, and looks up what people are called of whom a refusal tells: a form shows no mention, and nobody
-    is to be called by one."""
+    is to be called by one. Of decisions that she may not see it tells nothing."""
 
     async def named(by: By) -> Reply:
         try:
             return await run(by)
         except refusals.About as why:
-            of = why.decision
-            users = of.concerned | ({of.closed_by} if of.closed_by else set())
-            why.names = await desk.database.read(telling.names_of, by.workspace, users)
+            why.decision, why.names = await desk.database.read(telling.refused, by.workspace, by.user, why.decision)
             raise
 
     return named
@@ -110,8 +109,8 @@ def _refusals(app: Registry) -> None:
     app.refusal(refusals.AlreadyClosed, lambda why: WORDS.already_closed(why.decision, why.names))
     app.refusal(refusals.NotClosed, lambda _: WORDS.not_closed())
     app.refusal(refusals.TooLateToUndo, lambda _: WORDS.too_late_to_undo())
-    app.refusal(refusals.NothingToUndo, lambda _: WORDS.nothing_to_undo())
+    app.refusal(refusals.NothingToUndo, lambda why: WORDS.nothing_to_undo(why.decision))
     app.refusal(refusals.WaitsAlready, lambda _: WORDS.waits_already())
     app.refusal(refusals.NothingToRevisit, lambda _: WORDS.nothing_to_revisit())
-    app.refusal(refusals.CannotSee, lambda why: WORDS.cannot_see_them())
+    app.refusal(refusals.CannotSee, lambda why: WORDS.cannot_see_them(why.field))
     app.refusal(refusals.NotForOutsiders, lambda _: WORDS.not_for_outsiders())

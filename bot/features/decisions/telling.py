@@ -5,7 +5,9 @@ a change -> the card and its thread -> the decider's own message, the consulted 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import due, outbox
@@ -27,8 +29,8 @@ from rituals.tables import Tx
 
 
 def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: datetime) -> None:
-    decision = changed.decision
-    of = reading.sheet_of(tx, workspace, decision)
+    touched, of = _touched(changed), sheet(tx, workspace, changed.decision, settings)
+    decision, changed = of.decision, replace(changed, decision=of.decision)
     seen = seen_of(tx, workspace, of, settings, now, *_named_by(changed))
     had_it = outbox.exists(tx, workspace, verbs.waits(decision.number, decision.decider))
     show(tx, workspace, of, seen, now)
@@ -45,9 +47,17 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
     if decision.live:
         _ask_people(tx, workspace, of, settings, seen, now)
     _tell_at_once(tx, workspace, changed, had_it, settings, seen, now)
-    for number in _touched(changed):
+    for number in touched:
         _renew(tx, workspace, number, settings, now)
     plan(tx, workspace, changed.decision, settings, now)
+
+
+def tell_of_file(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: datetime) -> None:
+    """A file has added this decision, or one that takes its place. Of one that was over before it came nobody hears."""
+    if changed.decision.live:
+        tell(tx, workspace, changed, settings, now)
+    elif changed.before is not None:
+        _renew(tx, workspace, changed.decision.number, settings, now)
 
 
 # After these nobody is to read a reminder that was on its way.
@@ -86,7 +96,8 @@ def looked_at(tx: Tx, workspace: str, before: Decision, after: Decision, by: str
 
 def settle(tx: Tx, workspace: str, decision: Decision, desk: Desk, settings: Resolved, now: datetime) -> None:
     """It is past undoing: whoever is to be informed hears of it, and the blockers that waited have an answer."""
-    of = reading.sheet_of(tx, workspace, decision)
+    of = sheet(tx, workspace, decision, settings)
+    decision = of.decision
     seen = seen_of(tx, workspace, of, settings, now)
     show(tx, workspace, of, seen, now)
     raisers = _answer_blockers(tx, workspace, of, desk, settings, now)
@@ -122,6 +133,18 @@ def plan_reminder(tx: Tx, workspace: str, decision: Decision, settings: Resolved
         _put(tx, workspace, verbs.REMIND, decision.number, decision.due_at)
 
 
+def sheet(tx: Tx, workspace: str, decision: Decision, settings: Resolved) -> Sheet:
+    """All there is to it, as everybody may read it who reads its channel: what it replaces, or is replaced by, may have
+    been asked where only some of them look."""
+
+    def everybody_sees(channel: str) -> bool:
+        here = decision.channel
+        return channel == here or channel in read_in(tx, workspace, here, settings.outsiders)
+
+    of = reading.sheet_of(tx, workspace, decision)
+    return replace(of, decision=reading.alone(tx, workspace, [decision], everybody_sees)[0])
+
+
 def seen_of(tx: Tx, workspace: str, of: Sheet, settings: Resolved, now: datetime, *others: str) -> Seen:
     users = {*of.decision.concerned, *(each.user for each in of.inputs), *(each.by for each in of.events), *others}
     users |= {user for user in (of.decision.closed_by, of.decision.escalate_to) if user}
@@ -132,6 +155,13 @@ def seen_of(tx: Tx, workspace: str, of: Sheet, settings: Resolved, now: datetime
 def seen_by(tx: Tx, workspace: str, users: Iterable[str], settings: Resolved, now: datetime) -> Seen:
     names = PeopleStore(tx, workspace).names(set(users))
     return Seen(names, settings.functions_by_key, settings.calendar, now)
+
+
+def refused(tx: Tx, workspace: str, user: str, of: Decision) -> tuple[Decision, Mapping[str, str]]:
+    """What a refusal may tell her of a decision that she sees, and what the people in it are called."""
+    sees = partial(PeopleStore(tx, workspace).sees, user)
+    users = of.concerned | ({of.closed_by} if of.closed_by else set())
+    return reading.alone(tx, workspace, [of], sees)[0], names_of(tx, workspace, users)
 
 
 def names_of(tx: Tx, workspace: str, users: Iterable[str]) -> Mapping[str, str]:
@@ -248,16 +278,19 @@ def _touched(changed: Changed) -> set[int]:
 
 
 def _renew(tx: Tx, workspace: str, number: int, settings: Resolved, now: datetime) -> None:
+    """What is said of it already reads as it is now. Where it came out of a file, decided, nothing is said of it."""
     decision = DecisionStore(tx, workspace).get(number)
     if decision is None:
         return
-    of = reading.sheet_of(tx, workspace, decision)
+    plan(tx, workspace, decision, settings, now)
+    if not outbox.exists(tx, workspace, verbs.card(number)):
+        return
+    of = sheet(tx, workspace, decision, settings)
     seen = seen_of(tx, workspace, of, settings, now)
     show(tx, workspace, of, seen, now)
     # Where its state did not change, its last event is an old one that was told then.
     if of.events[-1].at >= now:
-        _in_thread(tx, workspace, Changed(decision, None, of.events[-1]), seen, now)
-    plan(tx, workspace, decision, settings, now)
+        _in_thread(tx, workspace, Changed(of.decision, None, of.events[-1]), seen, now)
 
 
 def _named_by(changed: Changed) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import outbox
 from bot.desk import Desk, privately
+from bot.engine import enqueue
 from bot.features.decisions import telling, verbs
 from bot.features.decisions.views import notes
 from bot.settings import Resolved
@@ -14,6 +15,9 @@ from rituals.decisions.usecases import changing, reading, reminding
 from rituals.decisions.usecases.reminding import Reminder
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
+
+# Decisions that are locked together while their reminders are planned.
+AT_ONCE = 50
 
 
 class Ticks:
@@ -34,7 +38,7 @@ class Ticks:
         decision = DecisionStore(tx, workspace).get(number)
         if decision is None:
             return False
-        of = reading.sheet_of(tx, workspace, decision)
+        of = telling.sheet(tx, workspace, decision, settings)
         seen = telling.seen_of(tx, workspace, of, settings, now)
         if taken is not None and _hears(tx, workspace, taken):
             told = verbs.told(number, f"{taken.kind}.{taken.nth}", taken.person)
@@ -51,29 +55,44 @@ class Ticks:
         decision, people = DecisionStore(tx, workspace).get(number), PeopleStore(tx, workspace)
         if decision is None or decision.state != "decided" or decision.revisit_on is None:
             return False
-        of = reading.sheet_of(tx, workspace, decision)
+        of = telling.sheet(tx, workspace, decision, settings)
         seen = telling.seen_of(tx, workspace, of, settings, now)
         for person in sorted({decision.decider, decision.driver}):
             if people.sees(person, decision.channel):
                 told = verbs.told(number, f"revisit.{decision.revisit_on}", person)
-                message = notes.revisit(decision, seen)
+                message = notes.revisit(of.decision, seen)
                 privately(tx, workspace, told, person, "decisions", "revisit", message, settings, now)
         return False
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
         """The calendar, or how early people are reminded, may be another now; or somebody has left a channel."""
         telling.keep_in_private(tx, workspace, now)
-        for decision in DecisionStore(tx, workspace).live():
-            telling.plan_reminder(tx, workspace, decision, settings, now)
+        enqueue(tx, workspace, verbs.PLAN_ANEW, "0")
+
+    def plan_anew(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        """A few at a time, each in a transaction of its own: nobody is to wait until all of them are planned."""
+        last = plan_anew(tx, workspace, int(key), self._desk.settings.read(tx, workspace), now)
+        if last is not None:
+            enqueue(tx, workspace, verbs.PLAN_ANEW, str(last))
+        return False
+
+
+def plan_anew(tx: Tx, workspace: str, after: int, settings: Resolved, now: datetime) -> int | None:
+    """Reminders of the next open decisions after this number. They are locked, or else somebody who puts one off this
+    very moment would be reminded as if she had not. Returns the last number, None once there are no more."""
+    few = DecisionStore(tx, workspace).live_after(after, AT_ONCE)
+    for decision in few:
+        telling.plan_reminder(tx, workspace, decision, settings, now)
+    return few[-1].number if len(few) == AT_ONCE else None
 
 
 def keep(tx: Tx, workspace: str, number: int, user: str, settings: Resolved, now: datetime) -> None:
     """Looked at again, and it holds: whoever else was asked reads so, and nobody is asked again."""
     before = reading.get(tx, workspace, number, user)
     after = changing.hold(tx, workspace, number, user, now, admins=settings.admins).decision
-    of = reading.sheet_of(tx, workspace, after)
+    of = telling.sheet(tx, workspace, after, settings)
     seen = telling.seen_of(tx, workspace, of, settings, now, user)
-    telling.looked_at(tx, workspace, before, after, user, seen, now)
+    telling.looked_at(tx, workspace, before, of.decision, user, seen, now)
     telling.show(tx, workspace, of, seen, now)
     telling.plan(tx, workspace, after, settings, now)
 

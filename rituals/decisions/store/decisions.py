@@ -67,9 +67,11 @@ class DecisionStore:
         found = self._found(self._all().where(among(self._tx, decisions.c.number, there)))
         return {each.number: each for each in found}
 
-    def live(self) -> tuple[Decision, ...]:
-        """All that are open, whoever may see them; what is due first comes first."""
-        return self._found(self._all().where(decisions.c.state == "open").order_by(*_DUE_FIRST))
+    def live_after(self, number: int, limit: int) -> tuple[Decision, ...]:
+        """The next so many that are open, whoever may see them, by number. Nobody else changes them before this
+        transaction has ended."""
+        query = self._all().where(decisions.c.state == "open", decisions.c.number > number)
+        return self._found(query.order_by(decisions.c.number).limit(limit).with_for_update())
 
     def live_in(self, channels: Collection[str]) -> tuple[Decision, ...]:
         query = self._all().where(decisions.c.state == "open", among(self._tx, decisions.c.channel, channels))

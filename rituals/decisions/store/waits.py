@@ -4,7 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, Text, and_, func, insert, or_, select, update
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from rituals.decisions.records import Wait
 from rituals.decisions.store.tables import waits
@@ -56,8 +59,8 @@ class WaitStore:
     def decided(self, where: "Where") -> str:
         """The whole working minutes of all that were answered, in one text with commas between them: to hand over a
         hundred thousand rows takes three times as long as to find them."""
-        minutes = func.aggregate_strings(cast(waits.c.worked, Text), ",")
-        query = select(minutes).where(self._here(), waits.c.ended == "decided", *where.conditions(self._tx))
+        minutes = select(_Joined(waits.c.worked))
+        query = minutes.where(self._here(), waits.c.ended == "decided", *where.conditions(self._tx))
         return self._tx.scalar(query) or ""
 
     def withdrawn(self, where: "Where") -> int:
@@ -66,13 +69,34 @@ class WaitStore:
 
     def lasting(self, where: "Where") -> dict[str, str]:
         """By who is waited for: since when those last that are not over, in whole seconds since 1970, with commas."""
-        since = func.aggregate_strings(cast(waits.c.since, Text), ",")
-        query = select(waits.c.decider, since).group_by(waits.c.decider)
+        query = select(waits.c.decider, _Joined(waits.c.since)).group_by(waits.c.decider)
         found = self._tx.execute(query.where(self._here(), waits.c.until.is_(None), *where.conditions(self._tx)))
         return {row[0]: row[1] for row in found}
 
+    def decided_between(self, where: "Where") -> list[tuple[str | None, str | None, str]]:
+        """By who waited for whom: the working minutes of all that were answered, with commas between them."""
+        pair = (waits.c.waiting, waits.c.asked)
+        query = select(*pair, _Joined(waits.c.worked)).group_by(*pair)
+        found = self._tx.execute(query.where(self._here(), waits.c.ended == "decided", *where.conditions(self._tx)))
+        return [(row[0], row[1], row[2]) for row in found]
+
+    def lasting_between(self, where: "Where") -> list[tuple[str | None, str | None, str, str]]:
+        """By who waits for whom, and who of them is to decide: since when, as `lasting` has it."""
+        pair = (waits.c.waiting, waits.c.asked, waits.c.decider)
+        query = select(*pair, _Joined(waits.c.since)).group_by(*pair)
+        found = self._tx.execute(query.where(self._here(), waits.c.until.is_(None), *where.conditions(self._tx)))
+        return [(row[0], row[1], row[2], row[3]) for row in found]
+
+    def spans(self, where: "Where", asked_since: datetime, decided_since: datetime) -> list[tuple[int, int | None]]:
+        """Of those that were asked, or decided, since: when they began and, if they were decided, ended, in seconds
+        since 1970. Without those that were withdrawn."""
+        lately = or_(waits.c.since >= _seconds(asked_since), waits.c.until >= _seconds(decided_since))
+        kept = or_(waits.c.ended.is_(None), waits.c.ended == "decided")
+        query = select(waits.c.since, waits.c.until).where(self._here(), kept, lately, *where.conditions(self._tx))
+        return [(row[0], row[1]) for row in self._tx.execute(query)]
+
     def all(self, where: "Where") -> list[Wait]:
-        """Every one, as it is; for the weeks and the matrix, that look at no more than a few months."""
+        """Every one, as it is."""
         return self._list(*where.conditions(self._tx))
 
     def _list(self, *conditions: ColumnElement[bool]) -> list[Wait]:
@@ -108,8 +132,15 @@ class Where:
     ) -> None:
         self._channels, self._function = channels, function
         self._since, self._until = since, until
+        self._made: dict[str, list[ColumnElement[bool]]] = {}
 
     def conditions(self, tx: Tx) -> list[ColumnElement[bool]]:
+        """Made once for each kind of database, since a summary asks for the same waits several times."""
+        if tx.dialect.name not in self._made:
+            self._made[tx.dialect.name] = self._make(tx)
+        return self._made[tx.dialect.name]
+
+    def _make(self, tx: Tx) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if self._channels is not None:
             found.append(among(tx, waits.c.channel, self._channels))
@@ -120,6 +151,24 @@ class Where:
         if self._function is not None:
             found.append(waits.c.asked == self._function)
         return found
+
+
+class _Joined(FunctionElement[str]):
+    """A column of whole numbers as one text with commas, by the fastest way that each database has: SQLite writes a
+    JSON list faster than it joins texts."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Joined)
+def _joined(joined: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"array_to_string(array_agg({compiler.process(joined.clauses, **options)}), ',')"
+
+
+@compiles(_Joined, "sqlite")
+def _joined_on_sqlite(joined: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"trim(json_group_array({compiler.process(joined.clauses, **options)}), '[]')"
 
 
 def _row(workspace: str, n: int, wait: Wait) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Decisions as a file has them: what somebody may see, how everybody is called, and how long each was waited for."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rituals.decisions.exchange import Called, one_line
@@ -41,7 +41,7 @@ def _book(tx: Tx, workspace: str, sheets: Sequence[Sheet]) -> Book:
     for wait in WaitStore(tx, workspace).all(Where({sheet.decision.channel for sheet in sheets})):
         if wait.worked is not None and wait.decision in shown:
             worked[wait.decision] += wait.worked
-    return Book(tuple(_alone(sheet, shown) for sheet in sheets), _called(tx, workspace), worked)
+    return Book(tuple(sheets), _called(tx, workspace), worked)
 
 
 def _without_thoughts(sheet: Sheet, reader: str) -> Sheet:
@@ -49,17 +49,6 @@ def _without_thoughts(sheet: Sheet, reader: str) -> Sheet:
     if not sheet.decision.live or reader == sheet.decision.decider:
         return sheet
     return replace(sheet, inputs=tuple(each for each in sheet.inputs if each.user == reader))
-
-
-def _alone(sheet: Sheet, shown: Collection[int]) -> Sheet:
-    """Without the numbers of decisions that are not shown: those may have been asked where nobody else may look."""
-    decision = sheet.decision
-    kept = replace(
-        decision,
-        supersedes=decision.supersedes if decision.supersedes in shown else None,
-        superseded_by=decision.superseded_by if decision.superseded_by in shown else None,
-    )
-    return replace(sheet, decision=kept)
 
 
 def _called(tx: Tx, workspace: str) -> Called:

@@ -1,7 +1,7 @@
 """Past decisions out of a file: first what it would add, then all of it or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,14 +17,17 @@ from rituals.tables import Tx
 
 # A file that nobody said yes to is forgotten after this long.
 HELD = timedelta(days=2)
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file did: its plan, and each decision as it was added; nothing where the plan has problems."""
+    """What a file did: its plan, each decision as it was added, and each that was here and has been replaced by one of
+    them; nothing where the plan has problems."""
 
     plan: Plan
     changed: tuple[Changed, ...] = ()
+    replaced: tuple[Changed, ...] = ()
 
 
 def planned(
@@ -35,6 +38,7 @@ def planned(
     now: datetime,
     user: str = "",
     admins: frozenset[str] | None = None,
+    outsiders: frozenset[str] = NOBODY,
 ) -> Plan:
     """What these rows would add, as things stand. With `admins` as far as `user` may import, and without a trace of
     what she may not see; without them as whoever keeps the bot running may."""
@@ -51,17 +55,25 @@ def planned(
         sees=people.sees,
         by=user,
         admins=admins,
+        outsiders=outsiders,
     )
     return plan(rows, group)
 
 
 def bring_in(
-    tx: Tx, workspace: str, rows: Sequence[Row], file: str, user: str, calendar: WorkCalendar, now: datetime
+    tx: Tx,
+    workspace: str,
+    rows: Sequence[Row],
+    file: str,
+    user: str,
+    calendar: WorkCalendar,
+    now: datetime,
+    outsiders: frozenset[str] = NOBODY,
 ) -> Imported:
     """Imports all the rows as whoever keeps the bot running may, or none where any has a problem."""
     _alone(tx, workspace)
-    found = planned(tx, workspace, rows, calendar, now, user)
-    return Imported(found, _apply(tx, workspace, found, file, user, calendar, now))
+    found = planned(tx, workspace, rows, calendar, now, user, outsiders=outsiders)
+    return _apply(tx, workspace, found, file, user, calendar, now)
 
 
 def hold(tx: Tx, workspace: str, file: HeldFile) -> None:
@@ -84,19 +96,26 @@ def cancel(tx: Tx, workspace: str, file: HeldFile) -> None:
 
 
 def import_held(
-    tx: Tx, workspace: str, file: HeldFile, calendar: WorkCalendar, admins: frozenset[str], now: datetime
+    tx: Tx,
+    workspace: str,
+    file: HeldFile,
+    calendar: WorkCalendar,
+    admins: frozenset[str],
+    now: datetime,
+    outsiders: frozenset[str] = NOBODY,
 ) -> Imported:
     """Does what its sender was shown and agreed to, if it is still that and she still may.
 
     Otherwise nothing: the plan has problems, or another seal than the file's, and then waits to be agreed to.
     """
     _alone(tx, workspace)
-    files, found = FileStore(tx, workspace), planned(tx, workspace, file.rows, calendar, now, file.by, admins)
+    files = FileStore(tx, workspace)
+    found = planned(tx, workspace, file.rows, calendar, now, file.by, admins, outsiders)
     if found.problems:
         files.settle(file.id, "refused")
     elif found.seal == file.seen or not found.new:
         files.settle(file.id, "imported")
-        return Imported(found, _apply(tx, workspace, found, file.name, file.by, calendar, now))
+        return _apply(tx, workspace, found, file.name, file.by, calendar, now)
     else:
         files.show(file.id, found.seal)
     return Imported(found)
@@ -113,20 +132,21 @@ def _alone(tx: Tx, workspace: str) -> None:
 
 def _apply(
     tx: Tx, workspace: str, found: Plan, file: str, user: str, calendar: WorkCalendar, now: datetime
-) -> tuple[Changed, ...]:
+) -> Imported:
     if found.problems or not found.new:
-        return ()
+        return Imported(found)
     store, people = DecisionStore(tx, workspace), PeopleStore(tx, workspace)
     decisions = added(found, store.next_number(len(found.new)), file, user, now)
     changed = tuple(Changed(each, None, Event(1, now, user, "imported", file)) for each in decisions)
     store.add_all(changed)
     members = people.members({each.decider for each in decisions})
     WaitStore(tx, workspace).add_all([(1, _wait(each, members.get(each.decider), calendar)) for each in decisions])
-    _supersede(store, decisions, set(found.numbers.values()), user, now)
-    return changed
+    return Imported(found, changed, tuple(_supersede(store, decisions, set(found.numbers.values()), user, now)))
 
 
-def _supersede(store: DecisionStore, decisions: Iterable[Decision], here: set[int], user: str, now: datetime) -> None:
+def _supersede(
+    store: DecisionStore, decisions: Iterable[Decision], here: set[int], user: str, now: datetime
+) -> Iterator[Changed]:
     """What was here and has been superseded by what came."""
     for each in decisions:
         before = store.get(each.supersedes, lock=True) if each.supersedes in here else None
@@ -135,7 +155,9 @@ def _supersede(store: DecisionStore, decisions: Iterable[Decision], here: set[in
         after = rules.superseded(before, each.number, now)
         if after is not before:
             counted = replace(after, changes=after.changes + 1)
-            store.save(Changed(counted, before, Event(counted.changes, now, user, "superseded", str(each.number))))
+            kept = Changed(counted, before, Event(counted.changes, now, user, "superseded", str(each.number)))
+            store.save(kept)
+            yield kept
 
 
 def _wait(of: Decision, decider: Member | None, calendar: WorkCalendar) -> Wait:

@@ -1,7 +1,7 @@
 """What somebody may know of decisions: those of channels that she can see, and no trace of any other."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,10 +31,10 @@ class Mine:
 
 def get(tx: Tx, workspace: str, number: int, user: str) -> Decision:
     """Raises NoSuchDecision, also for one that she may not see."""
-    found = DecisionStore(tx, workspace).get(number)
-    if found is None or not PeopleStore(tx, workspace).sees(user, found.channel):
+    found, people = DecisionStore(tx, workspace).get(number), PeopleStore(tx, workspace)
+    if found is None or not people.sees(user, found.channel):
         raise NoSuchDecision(number)
-    return found
+    return alone(tx, workspace, [found], lambda channel: people.sees(user, channel))[0]
 
 
 def sheet(tx: Tx, workspace: str, number: int, user: str) -> Sheet:
@@ -49,15 +49,34 @@ def sheet_of(tx: Tx, workspace: str, decision: Decision) -> Sheet:
     return Sheet(decision, store.inputs(number), store.events(number), store.blockers(number))
 
 
+def alone(tx: Tx, workspace: str, found: Sequence[Decision], sees: Callable[[str], bool]) -> tuple[Decision, ...]:
+    """Without the numbers of decisions that these replace, or that replace them, where those were asked in a channel
+    that their reader does not see."""
+    named = {number for each in found for number in (each.supersedes, each.superseded_by) if number is not None}
+    seen = _seen(tx, workspace, named, sees)
+    if seen == named:
+        return tuple(found)
+    return tuple(
+        replace(
+            each,
+            supersedes=each.supersedes if each.supersedes in seen else None,
+            superseded_by=each.superseded_by if each.superseded_by in seen else None,
+        )
+        for each in found
+    )
+
+
 def listed(tx: Tx, workspace: str, user: str, function: str | None = None) -> tuple[Decision, ...]:
     """Open ones that she may see, of one function or of all; what is due first comes first."""
-    found = DecisionStore(tx, workspace).live_in(_visible(tx, workspace, user))
-    return tuple(each for each in found if function is None or each.asked == function)
+    visible = _visible(tx, workspace, user)
+    found = DecisionStore(tx, workspace).live_in(visible)
+    wanted = [each for each in found if function is None or each.asked == function]
+    return alone(tx, workspace, wanted, visible.__contains__)
 
 
 def mine(tx: Tx, workspace: str, user: str) -> Mine:
     store, visible = DecisionStore(tx, workspace), _visible(tx, workspace, user)
-    part = [each for each in store.live_of(user) if each.channel in visible]
+    part = alone(tx, workspace, [each for each in store.live_of(user) if each.channel in visible], visible.__contains__)
     heard = store.heard_from(user, [each.number for each in part if user in each.consulted])
     return Mine(
         to_decide=tuple(each for each in part if each.decider == user),
@@ -79,7 +98,8 @@ def find(tx: Tx, workspace: str, user: str, text: str) -> tuple[Decision, ...]:
     of_number = store.get(int(named[1])) if named else None
     first = (of_number,) if of_number is not None and of_number.channel in visible else ()
     rest = store.found(words, visible, FOUND_AT_MOST)
-    return (*first, *(each for each in rest if each not in first))[:FOUND_AT_MOST]
+    every = (*first, *(each for each in rest if each not in first))[:FOUND_AT_MOST]
+    return alone(tx, workspace, every, visible.__contains__)
 
 
 def exported(tx: Tx, workspace: str, user: str) -> list[Sheet]:
@@ -127,17 +147,26 @@ def _sheets(tx: Tx, workspace: str, found: Sequence[Decision]) -> list[Sheet]:
 
 
 def _without_unseen(tx: Tx, workspace: str, of: Sheet, visible: Collection[str]) -> Sheet:
-    """Blockers that were raised elsewhere leave no trace: even their ids tell of whom and of which ritual."""
+    """Blockers that were raised elsewhere leave no trace: even their ids tell of whom and of which ritual. Nor do
+    decisions that were asked elsewhere."""
     store = BlockerStore(tx, workspace)
     named = {*of.blockers, *(event.detail for event in of.events if event.what == "linked")}
     seen = {each for each in named if (found := store.get(each)) is not None and found.channel in visible}
-    if seen == named:
-        return of
-    events = (
-        replace(event, detail="") if event.what == "linked" and event.detail not in seen else event
-        for event in of.events
+    others = {int(event.detail) for event in of.events if event.what == "superseded"}
+    known = {str(number) for number in _seen(tx, workspace, others, visible.__contains__)}
+    hidden = {"linked": named - seen, "superseded": {*map(str, others)} - known}
+    (decision,) = alone(tx, workspace, [of.decision], visible.__contains__)
+    events = (replace(event, detail="") if event.detail in hidden.get(event.what, ()) else event for event in of.events)
+    return replace(
+        of, decision=decision, blockers=tuple(each for each in of.blockers if each in seen), events=tuple(events)
     )
-    return replace(of, blockers=tuple(each for each in of.blockers if each in seen), events=tuple(events))
+
+
+def _seen(tx: Tx, workspace: str, numbers: Iterable[int], sees: Callable[[str], bool]) -> set[int]:
+    """Of these decisions, those of channels that somebody sees."""
+    wanted = set(numbers)
+    found = DecisionStore(tx, workspace).of(wanted) if wanted else {}
+    return {number for number, each in found.items() if sees(each.channel)}
 
 
 def _visible(tx: Tx, workspace: str, user: str) -> set[str]:

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from rituals.blockers.rules import Blocker
 from rituals.blockers.store import BlockerStore
 from rituals.calendar import WorkCalendar, working_minutes
-from rituals.decisions.matrix import Waited
-from rituals.decisions.records import Decision, Wait
+from rituals.decisions.records import Decision
 from rituals.decisions.store import DecisionStore, WaitStore, Where
-from rituals.decisions.summing import Cohort, Lasting, Material, Place, seconds
+from rituals.decisions.summing import Cohort, Lasting, Material, Over, Place, seconds
 from rituals.decisions.turnaround import WEEKS
 from rituals.decisions.usecases import reading
 from rituals.people.store import PeopleStore
@@ -63,9 +62,8 @@ def gather(
     before = None
     if since is not None and period.weeks is not None:
         before = cohort(store, Where(channels, since - period.weeks * WEEK, since, period.function), places)
-    recent = store.all(Where(channels, now - TREND, None, period.function))
-    kept = [wait for wait in recent if wait.ended != "withdrawn"]
-    over, lasting = _between(tx, workspace, channels, since or _EVER, period.function, places)
+    spans = store.spans(Where(channels, function=period.function), now - TREND, now - WEEKS * WEEK)
+    over, lasting = _between(tx, workspace, channels, since, period.function, places)
     material = Material(
         calendar=calendar,
         now=seconds(now),
@@ -73,8 +71,8 @@ def gather(
         before=before,
         over=tuple(over),
         lasting=tuple(lasting),
-        asked_at=tuple(seconds(wait.since) for wait in kept),
-        decided_at=tuple(seconds(wait.until) if wait.until else None for wait in kept),
+        asked_at=tuple(began for began, _ in spans),
+        decided_at=tuple(ended for _, ended in spans),
     )
     return Gathered(frozenset(channels), period, material, _lists(tx, workspace, channels, period, since, now))
 
@@ -117,8 +115,7 @@ class Places:
         return self._known.get(user or "", self._group)
 
     def learn(self, users: Iterable[str]) -> None:
-        wanted = set(users) - self._known.keys()
-        self._known |= {user: (member.zone, member.country) for user, member in self._people.members(wanted).items()}
+        self._known |= self._people.places(set(users) - self._known.keys())
 
     def function_of(self, users: Iterable[str]) -> dict[str, str | None]:
         return {user: member.function for user, member in self._people.members(set(users)).items()}
@@ -134,28 +131,20 @@ def cohort(store: WaitStore, where: Where, places: Places) -> Cohort:
     return Cohort(store.decided(where), joined, store.withdrawn(where))
 
 
-def _lasting(wait: Wait, places: Places) -> Lasting:
-    return Lasting(seconds(wait.since), places.of(wait.decider), wait.waiting, wait.asked)
-
-
 def _between(
     tx: Tx,
     workspace: str,
     channels: Collection[str],
-    since: datetime,
+    since: datetime | None,
     function: str | None,
     places: Places,
-) -> tuple[list[Waited], list[Lasting]]:
+) -> tuple[list[Over], list[Lasting]]:
     """Who waited for whom: decisions, and the blockers that did not become one."""
-    every = WaitStore(tx, workspace).all(Where(channels, since, None, function))
-    over = [
-        Waited(wait.waiting, wait.asked, wait.worked, False)
-        for wait in every
-        if wait.ended == "decided" and wait.worked is not None
-    ]
-    lasting = [_lasting(wait, places) for wait in every if wait.ended is None]
-    raised = BlockerStore(tx, workspace).raised_since(since, channels)
-    answered = BlockerStore(tx, workspace).answered_at(since, channels)
+    store, where = WaitStore(tx, workspace), Where(channels, since, None, function)
+    over = [Over(waiting, asked, minutes) for waiting, asked, minutes in store.decided_between(where)]
+    lasting = _lasting(store, where, places)
+    raised = BlockerStore(tx, workspace).raised_since(since or _EVER, channels)
+    answered = BlockerStore(tx, workspace).answered_at(since or _EVER, channels)
     linked = DecisionStore(tx, workspace).linked()
     kept = [each for each in raised if each.id not in linked and each.function and each.state != "withdrawn"]
     functions = places.function_of(each.raiser for each in kept)
@@ -166,11 +155,20 @@ def _between(
         place, waiting = places.of(places.functions.get(each.function or "")), functions.get(each.raiser)
         ended = _ended(each, answered)
         if ended is None:
-            lasting.append(Lasting(seconds(each.raised_at), place, waiting, each.function))
+            lasting.append(Lasting(waiting, each.function, place, str(int(seconds(each.raised_at)))))
         else:
             minutes = working_minutes(places.calendar, each.raised_at, ended, *place)
-            over.append(Waited(waiting, each.function, minutes, False))
+            over.append(Over(waiting, each.function, str(minutes)))
     return over, lasting
+
+
+def _lasting(store: WaitStore, where: Where, places: Places) -> list[Lasting]:
+    """Those that wait for people who work in the same place are told together."""
+    found, together = store.lasting_between(where), defaultdict[tuple[str | None, str | None, Place], list[str]](list)
+    places.learn(decider for _, _, decider, _ in found)
+    for waiting, asked, decider, since in found:
+        together[waiting, asked, places.of(decider)].append(since)
+    return [Lasting(*whom, ",".join(since)) for whom, since in together.items()]
 
 
 def _ended(of: Blocker, answered: Mapping[str, datetime]) -> datetime | None:

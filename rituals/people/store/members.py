@@ -52,6 +52,21 @@ class Members(Absences):
             for row in self._tx.execute(self._member_rows(wanted))
         }
 
+    def places(self, users: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """User id -> her zone, and the country whose holidays are hers, as `members` has them, for a fraction of the
+        work. Who is not known is left out."""
+        wanted = set(users)
+        if not wanted:
+            return {}
+        country = and_(member_countries.c.workspace == members.c.workspace, member_countries.c.user == members.c.user)
+        asked = select(members.c.user, members.c.zone, member_countries.c.country)
+        asked = asked.select_from(members.outerjoin(member_countries, country))
+        placed = self._places(wanted)
+        return {
+            user: (zone, own or (placed[user].country if user in placed else None))
+            for user, zone, own in self._tx.execute(asked.where(self._here(members), among(members, wanted)))
+        }
+
     def row(self, user: str) -> MemberRow | None:
         """What is kept of one person, as it was saved."""
         columns = [members.c[name] for name in MemberRow.__slots__]

@@ -137,6 +137,22 @@ def test_who_waits_for_whom_is_told_of_the_same_time_as_all_else(group: Group) -
     assert [edge.closed for edge in figures(group, SYNC, period=Period(None)).edges] == [2]
 
 
+def test_a_week_tells_of_all_that_was_decided_in_it_however_long_ago_it_was_asked(group: Group) -> None:
+    group.it_is("2026-03-02 09:00")
+    old, withdrawn, _ = (group.ask() for _ in range(3))
+    for _ in range(5):
+        asked(group, 1, utc("2026-11-24 09:00"))
+    group.it_is("2026-12-01 09:00")
+    group.decide(old)
+    group.withdraw(withdrawn)
+    group.now = FRIDAY
+    weeks = figures(group, SYNC).weeks
+    assert [(week.asked, week.decided) for week in weeks[-2:]] == [(5, 5), (0, 1)]
+    # Its half is of what was asked in twelve weeks, as ever: what is asked later may take as long.
+    assert weeks[-1].median.value == 1
+    assert sum(week.decided for week in figures(group, SYNC, period=Period(None, "sales")).weeks) == 0
+
+
 def test_of_one_function_only_its_own_are_counted_as_reopened(group: Group) -> None:
     for function in ("engineering", "sales"):
         group.reopen(asked(group, 1, utc("2026-11-24 09:00"), asked=function))

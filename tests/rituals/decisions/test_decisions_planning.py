@@ -22,6 +22,7 @@ ROW = Row(
     outcome="Yes",
 )
 AGAIN = "Write it as 2026-11-23, or with its time as 2026-11-23 14:30."
+OURS = "Write somebody of this company, or leave them out."
 
 
 def sentences(*rows: Row, **group: Any) -> list[tuple[int, str]]:
@@ -222,16 +223,27 @@ NOBODY = "“@nobody” is nobody here. Write “@handle”, an email address or
         ),
         # Of what is over, nobody is told.
         ({"decider": "@guest", "consulted": ("@gone",)}, []),
+        # But it may be opened again.
+        *(
+            ({part: ("@mira",)} | open_, ["“@mira” is of another company and sees no decisions here. " + OURS])
+            for part in ("consulted", "informed")
+            for open_ in ({}, {"decided": "", "outcome": "", "due": "2026-11-27"})
+        ),
+        *(
+            ({part: "@mira"}, ["“@mira” is of another company and sees no decisions here. " + OURS])
+            for part in ("decider", "asker", "driver")
+        ),
     ],
     ids=lambda case: ascii(case)[:50],
 )
 def test_what_is_wrong_in_a_row_gets_its_sentence(changes: dict[str, Any], told: list[str]) -> None:
     gone = replace(MEMBERS[RUI], user="U0GONE", deactivated=True)
-    people = {**GROUP.people, "@guest": GUEST, "@gone": "U0GONE"}
+    people = {**GROUP.people, "@guest": GUEST, "@gone": "U0GONE", "@mira": "U0MIRA"}
     group = {
         "people": people,
         "members": {**MEMBERS, "U0GONE": gone},
         "sees": lambda user, channel: user != GUEST,
+        "outsiders": frozenset({"U0MIRA"}),
     }
     assert sentences(replace(ROW, **changes), **group) == [(2, each) for each in told]
 

@@ -145,7 +145,8 @@ def test_many_are_kept_at_once_and_come_back_in_order(group: Group) -> None:
     kept(group, *many)
     assert group.store(DecisionStore.everything, [SYNC]) == tuple(many)
     due_first = sorted(many, key=lambda each: (each.due_at, each.number))
-    assert group.store(DecisionStore.live) == tuple(due_first)
+    assert group.store(DecisionStore.live_after, 0, 1000) == tuple(many)
+    assert [each.number for each in group.store(DecisionStore.live_after, 597, 2)] == [598, 599]
     assert group.store(DecisionStore.live_in, [SYNC, BOARD]) == tuple(due_first)
     assert group.store(DecisionStore.live_of, NOA) == tuple(due_first)
     assert group.store(DecisionStore.live_in, []) == ()

@@ -110,7 +110,7 @@ def test_every_function_is_among_these() -> None:
     }
     told = {"exported", "find", "for_blocker", "get", "listed", "mine", "sheet"}
     # For whoever has asked already, for channels that somebody has chosen, and for who keeps the bot running.
-    not_told = {"sheet_of", "open_in", "reopened_since", "exportable"}
+    not_told = {"sheet_of", "alone", "open_in", "reopened_since", "exportable"}
     assert {name for name in vars(reading) if not name.startswith("_") and _own(reading, name)} == told | not_told
 
 
@@ -208,6 +208,34 @@ def test_of_a_blocker_of_a_channel_that_she_does_not_see_there_is_no_trace(group
     assert traces(group.see(reading.sheet, number, KAVYA)) == (("public",), ["", "public"])
     (exported,) = group.see(reading.exported, KAVYA)
     assert traces(exported) == (("public",), ["", "public"])
+
+
+@pytest.mark.parametrize(("old_in", "new_in"), [(BOARD, SYNC), (SYNC, BOARD)])
+def test_of_a_decision_that_she_does_not_see_no_other_gives_the_number(group: Group, old_in: str, new_in: str) -> None:
+    old = group.ask(by=MARTA, channel=old_in)
+    group.decide(old)
+    new = group.ask(by=MARTA, channel=new_in, supersedes=old)
+    shown, hidden = (new, old) if new_in == SYNC else (old, new)
+    assert named(group, shown, KAVYA) == set()
+    group.decide(new)
+    assert (named(group, shown, MARTA), named(group, shown, KAVYA)) == ({hidden}, set())
+    group.undo(new)
+    assert named(group, shown, KAVYA) == set(), "nor does what has happened before"
+
+
+def named(group: Group, number: int, user: str) -> set[int]:
+    """The other decisions that she reads of, wherever she reads of this one."""
+    found = [each for each in readings(group, number, user) if isinstance(each, Decision) and each.number == number]
+    sheets = [group.see(reading.sheet, number, user), *group.see(exporting.hers, user).sheets]
+    if user == KAVYA:
+        sheets += group.see(exporting.everything, False).sheets
+    sheets = [each for each in sheets if each.decision.number == number]
+    found += [group.see(reading.get, number, user), *(each.decision for each in sheets)]
+    others = {other for each in found for other in (each.supersedes, each.superseded_by)}
+    events = {
+        int(event.detail) for each in sheets for event in each.events if event.what == "superseded" and event.detail
+    }
+    return {other for other in others | events if other is not None}
 
 
 def test_who_keeps_the_bot_running_gets_what_is_public_and_with_private_everything(group: Group) -> None:

@@ -15,8 +15,8 @@ def waited(
     waiting: str | None, asked: str | None, closed: Sequence[int] = (), still: Sequence[int] = ()
 ) -> list[Waited]:
     """Waits in days."""
-    over = [Waited(waiting, asked, day * DAY, False) for day in closed]
-    return over + [Waited(waiting, asked, day * DAY, True) for day in still]
+    over = [Waited(waiting, asked, [day * DAY], False) for day in closed]
+    return over + ([Waited(waiting, asked, [day * DAY for day in still], True)] if still else [])
 
 
 def edge(asked: str, median: float | None, oldest_open: float | None = None, still: int = 0, closed: int = 3) -> Edge:

@@ -126,6 +126,10 @@ def test_the_configuration_places_people_in_functions(people: People) -> None:
         "U3": (None, None, None),
         "U4": ("sales", "business", "US"),
     }
+    assert people.do(PeopleStore.places, [*found, "U9"]) == {
+        user: (each.zone, each.country) for user, each in found.items()
+    }
+    assert people.do(PeopleStore.places, []) == {}
     assert people.do(PeopleStore.users_of, ["sales"]) == {"U2", "U4"}
     assert people.do(PeopleStore.users_of, []) == set()
 
