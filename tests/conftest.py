@@ -1,6 +1,8 @@
 """Databases for tests: `database` is an empty one of the test's own, once on SQLite and once on a real PostgreSQL."""
 
+import gc
 import itertools
+import os
 import shutil
 import tempfile
 import warnings
@@ -12,15 +14,57 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 import structlog
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from bot.database import Database
 from bot.engine import migrate
 from rituals.tables import metadata
+from tests.lived import build
 
 # The bot's own log has plain tracebacks. Drawn ones, with every local in them, hold everything up for seconds on a busy
 # machine, and whoever waits in a story has given up by then.
 _PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _PLAIN])
+
+
+# No test is about how fast a busy machine is.
+settings.register_profile("crosswalk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("crosswalk")
+
+# What takes longest, begun first: otherwise one process is still busy with it when the others have nothing left to do.
+_LONG = (
+    "test_kill9.py",
+    "test_decisions_kill9.py",
+    "test_running.py",
+    "test_close.py",
+    "test_decision_summary.py",
+    "test_decision_records.py",
+    "test_glossary_any_order.py",
+    "test_decisions_any_order.py",
+)
+_MEMORY, _ENOUGH = Path("/dev/shm"), 1_000_000_000
+
+
+def pytest_configure() -> None:
+    """Where a disk in memory has room, the tests' files are there. SQLite waits for the disk at each commit, and so it
+    shall in real life; here nothing outlives the machine."""
+    if _MEMORY.is_mount() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays until the end: the garbage collector need not walk through it each
+    time. What a town leaves behind is gone after some ten others."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 5)
+
 
 # How many databases this process has asked PostgreSQL for.
 _count = itertools.count()
@@ -95,6 +139,17 @@ def postgresql_room(postgresql_server: Callable[[str], str]) -> "Room":
     _run(postgresql_server("postgres"), "CREATE DATABASE template_crosswalk")
     _furnish(postgresql_server("template_crosswalk"))
     return Room(postgresql_server)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the demonstration's past, made once for all processes that test beside each other."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine if worker_id == "master" else mine.parent
+    with FileLock(shared / "lived.lock"):
+        if not (shared / "lived" / "sandbox-seed.json").exists():
+            build(shared / "lived")
+    return shared / "lived"
 
 
 class Room:

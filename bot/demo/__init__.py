@@ -1,4 +1,4 @@
-"""A demonstration without Slack: an invented group with a month behind it, and colleagues who answer by themselves.
+"""A demonstration without Slack: invented people with twelve weeks behind them, who answer by themselves.
 
 past (the real features, at past moments) -> a database and a seed -> the sandbox, as a child -> the bot and its cast
 

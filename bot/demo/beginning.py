@@ -1,4 +1,4 @@
-"""How a demonstration begins: a fresh database with a month in it, and the sandbox's seed that says the same."""
+"""How a demonstration begins: a fresh database with twelve weeks in it, and the sandbox's seed that says the same."""
 
 import json
 from collections.abc import Mapping

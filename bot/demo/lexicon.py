@@ -1,4 +1,4 @@
-"""The demonstration's glossary: the starter, as if the group had used it for a month, and words still missing."""
+"""The demonstration's glossary: the starter, as if the group had used it for twelve weeks, and words still missing."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

@@ -24,10 +24,10 @@ HABITS: dict[str, tuple[int, int, Way]] = {
     "emma": (60, 140, "form"),
     "aroha": (30, 70, "form"),
 }
-# Silent since the third week of the story, so that the bot asks him once what would suit him.
-SILENT = ("luis", 2)
-# Emma answers some weeks a day late, Tomas once.
-LATE = {("emma", 1), ("emma", 4), ("tomas", 2)}
+# Silent in the last weeks before the one that is watched, so that the bot asks him once what would suit him.
+SILENT = ("luis", 10)
+# Emma answers some weeks a day late, Tomas and Dana once.
+LATE = {("emma", 3), ("emma", 9), ("emma", 12), ("dana", 6), ("tomas", 10)}
 READY = ("Ready", "Ready", "Nearly", "Nothing in this release", "Not yet")
 MISSING = ("", "", "Two reviews.", "The notes for customers.", "A last test on phones.")
 

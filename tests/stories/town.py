@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import manifest
+from bot import manifest, migrations
 from bot.config.environment import Environment
+from bot.database import Database
 from bot.outbox import Pace
 from bot.registering import registered
 from bot.running import Bot
@@ -166,7 +169,7 @@ class Town:
         await self.task
 
     async def start(self) -> None:
-        self.bot = Bot(self.environment, poll=0.05, pace=QUICK)
+        self.bot = Bot(self.environment, pace=QUICK)
         self.task = asyncio.create_task(self.bot.run())
         await _ready(self.bot, self.task)
 
@@ -186,12 +189,12 @@ async def town(
         signing_secret=SECRET if http else None,
         port=int(http.split(":")[2].split("/")[0]) if http else 0,
         api_url=f"{sandbox.url}/api/",
-        database_url=database_url or f"sqlite:///{folder}/town.db",
+        database_url=database_url or _migrated(folder / "town.db"),
         config=file,
     )
     try:
         async with Slackside(sandbox.url) as slack:
-            bot = Bot(environment, poll=0.05, pace=QUICK)
+            bot = Bot(environment, pace=QUICK)
             task = asyncio.create_task(bot.run())
             made = Town(slack, sandbox, environment, bot, task)
             await _ready(bot, task)
@@ -201,6 +204,22 @@ async def town(
                 await made.stop()
     finally:
         sandbox.stop()
+
+
+def _migrated(file: Path) -> str:
+    """The address of an empty database as `migrate` leaves it. Making one takes as long as a short story."""
+    file.write_bytes(_template())
+    return f"sqlite:///{file}"
+
+
+@cache
+def _template() -> bytes:
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "template.db"
+        database = Database.open(f"sqlite:///{made}")
+        migrations.upgrade(database)
+        database.close()
+        return made.read_bytes()
 
 
 async def _ready(bot: Bot, task: "asyncio.Task[None]") -> None:

@@ -1,16 +1,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.config import Environment
 from bot.demo import beginning
-
-CONFIG = Path(__file__).parents[3] / "config.yaml"
-WEDNESDAY = datetime.fromisoformat("2026-11-25T15:00:00+00:00")
+from tests.lived import stage_in
 
 
 @dataclass(frozen=True)
@@ -21,12 +17,11 @@ class Begun:
     seed: Mapping[str, Any]
 
 
-def build(folder: Path, now: datetime = WEDNESDAY) -> Begun:
-    stage = beginning.stage(Environment(config=CONFIG), folder, now, fresh=True)
+def begun_at(stage: beginning.Stage) -> Begun:
     return Begun(stage, beginning._read(stage.seed))
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+def begun(built: Path) -> Begun:
     """To be looked at, not to be run."""
-    return build(tmp_path_factory.mktemp("demo"))
+    return begun_at(stage_in(built))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Environment
-from bot.demo import manners, people
+from bot.demo import beginning, manners, people
 from bot.demo.cast import Cast, inputs, questions
 from bot.demo.manners import Asked
 from bot.demo.running import _connected
@@ -21,10 +21,10 @@ from bot.sandbox.server import Running
 from rituals.standup import usecases
 from rituals.standup.rules import Digest
 from rituals.tables import Tx
-from tests.bot.demo.conftest import CONFIG, build
+from tests.lived import CONFIG, copied
 from tests.slackside import Slackside
 
-FIRST = date(2026, 10, 26)
+FIRST = date(2026, 8, 31)
 WEEKLY = "weekly.2026-11-23T09:00"
 QUICK = Pace(100_000, per_channel=0.0, refresh_every=0.02, refreshes_per_minute=100_000)
 HANDLES = [person.handle for person in people.COLLEAGUES]
@@ -59,8 +59,8 @@ class Shown:
         return usecases.digest(tx, people.TEAM, WEEKLY, calendar, self.bot.clock.now())
 
 
-async def test_who_just_watches_sees_the_week_happen(tmp_path: Path) -> None:
-    async with shown(tmp_path) as demo:
+async def test_who_just_watches_sees_the_week_happen(built: Path, tmp_path: Path) -> None:
+    async with shown(copied(built, tmp_path / "demo")) as demo:
         await demo.slack.jumped("2026-11-23T23:30:00+00:00", deadline=60)
         digest = await demo.digest()
         await demo.slack.jumped("2026-11-25T09:00:00+00:00", deadline=60)
@@ -141,11 +141,10 @@ def _ids() -> list[str]:
 
 
 @asynccontextmanager
-async def shown(folder: Path) -> AsyncIterator[Shown]:
-    begun = build(folder)
-    sandbox = Running.start({**begun.seed, "limits": {"enforce": False}})
-    cast = Cast(sandbox.url, begun.stage.first)
-    environment = _connected(Environment(config=CONFIG), begun.stage, sandbox.url)
+async def shown(stage: beginning.Stage) -> AsyncIterator[Shown]:
+    sandbox = Running.start({**beginning._read(stage.seed), "limits": {"enforce": False}})
+    cast = Cast(sandbox.url, stage.first)
+    environment = _connected(Environment(config=CONFIG), stage, sandbox.url)
     bot = Bot(environment, poll=0.05, pace=QUICK, companion=cast)
     running = asyncio.create_task(bot.run())
     try:

@@ -1,7 +1,8 @@
 """The tour leads to people and places that are there, and what it ends with is a configuration that holds."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from bot.config import Environment, reading
 from bot.demo import beginning, people, takehome
 from bot.demo.tour import tour
-from tests.bot.demo.conftest import CONFIG, WEDNESDAY, Begun
+from tests.bot.demo.conftest import Begun, begun_at
+from tests.lived import CONFIG, WEDNESDAY, copied
 
+LATER = WEDNESDAY + timedelta(days=9)
 LISBON = ZoneInfo("Europe/Lisbon")
 FORM = takehome.form("https://api.slack.com/apps?new_app=1")
 FIELDS = {each["name"] for each in FORM["fields"] if "rows" not in each} | {
@@ -72,10 +75,14 @@ def test_it_ends_at_home_with_the_address_that_creates_the_app(begun: Begun) -> 
     assert asked == begun.seed["apps"][0]["manifest"]
 
 
-def test_a_demonstration_that_goes_on_has_the_same_tour_and_a_new_one_its_own(begun: Begun) -> None:
-    folder = begun.stage.seed.parent
-    beginning.stage(Environment(config=CONFIG), folder, WEDNESDAY, fresh=False)
-    assert beginning._read(begun.stage.seed)["tour"] == begun.seed["tour"]
+def test_a_demonstration_that_goes_on_has_the_same_tour_and_a_new_one_its_own(
+    begun: Begun, built: Path, tmp_path: Path
+) -> None:
+    again = copied(built, tmp_path / "again")
+    again.sandbox.touch()
+    stage = beginning.stage(Environment(config=CONFIG), tmp_path / "again", LATER, fresh=False)
+    assert stage.resumed
+    assert begun_at(stage).seed["tour"] == begun.seed["tour"]
     assert begun.seed["tour"]["id"] == f"{people.TEAM} {WEDNESDAY.isoformat()}"
 
 

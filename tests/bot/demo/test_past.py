@@ -23,7 +23,8 @@ from rituals.blockers import usecases as blockers
 from rituals.standup import usecases
 from rituals.standup.rules import Digest
 from rituals.tables import Tx
-from tests.bot.demo.conftest import CONFIG, WEDNESDAY, Begun, build
+from tests.bot.demo.conftest import Begun, begun_at
+from tests.lived import CONFIG, WEDNESDAY, build
 
 SYNC, ROOM = "C0PRODUCTSYNC", "C0RELEASEROOM"
 BEGINS = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
@@ -57,11 +58,11 @@ def test_nothing_is_owed_and_nothing_is_overdue(begun: Begun) -> None:
     assert moment > BEGINS
 
 
-def test_a_month_of_digests_can_be_read_in_the_channel(begun: Begun) -> None:
+def test_twelve_weeks_of_digests_can_be_read_in_the_channel(begun: Begun) -> None:
     closed = [message for message in begun.seed["messages"] if message.get("reply_broadcast")]
-    assert Counter(message["channel"] for message in closed) == {SYNC: 4, ROOM: 4}
+    assert Counter(message["channel"] for message in closed) == {SYNC: 12, ROOM: 12}
     days = [datetime.fromtimestamp(message["at"], UTC).date() for message in closed if message["channel"] == SYNC]
-    assert [(day - days[0]).days for day in days] == [0, 7, 14, 21]
+    assert [(day - days[0]).days for day in days] == [7 * week for week in range(12)]
 
 
 def test_one_blocker_was_resolved_and_two_are_open(begun: Begun) -> None:
@@ -112,7 +113,7 @@ def test_an_export_for_somebody_unknown_says_so(begun: Begun) -> None:
 
 
 def test_the_same_week_has_the_same_past(begun: Begun, tmp_path: Path) -> None:
-    again = build(tmp_path)
+    again = begun_at(build(tmp_path))
     said = [
         [(each["channel"], each["user"], each["text"]) for each in seed["messages"]]
         for seed in (begun.seed, again.seed)
@@ -121,7 +122,7 @@ def test_the_same_week_has_the_same_past(begun: Begun, tmp_path: Path) -> None:
 
 
 def test_it_can_begin_in_a_week_that_is_skipped_after_days_off_and_holidays(tmp_path: Path) -> None:
-    begun = build(tmp_path, datetime.fromisoformat("2026-12-28T10:00:00+00:00"))
+    begun = begun_at(build(tmp_path, datetime.fromisoformat("2026-12-28T10:00:00+00:00")))
     begin(dict(begun.seed), None)
     assert len(begun.seed["messages"]) > 100
 

@@ -17,9 +17,8 @@ from bot.config import Environment
 from bot.demo import people
 from bot.demo.beginning import Stage
 from bot.demo.running import _connected
-from tests.bot.demo.conftest import CONFIG
+from tests.lived import CONFIG, ROOT
 
-ROOT = CONFIG.parent
 PATIENCE = 60.0
 
 
