@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -26,14 +25,15 @@ def serve(
         planted |= {"apps": [{**app, "manifest": _read(manifest)} for app in planted.get("apps", [])]}
     if with_parent:
         threading.Thread(target=_stop_at_the_end_of_input, daemon=True).start()
-    else:
-        # Before anybody is told an address it has to be free; the server itself takes it a moment later.
-        socket.create_server((host, port)).close()
-        print(_how_to_connect(planted, host, port), flush=True)
     if data:
         Path(data).absolute().parent.mkdir(parents=True, exist_ok=True)
+
+    def told() -> None:
+        if not with_parent:
+            print(_how_to_connect(planted, host, port), flush=True)
+
     try:
-        serve_sandbox(planted, host=host, port=port, data=data, answers=_answers(planted))
+        serve_sandbox(planted, host=host, port=port, data=data, answers=_answers(planted), listens=told)
     except (ValueError, TypeError, KeyError) as error:
         said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise Trouble(f"The seed {seed or ''} can't be used: {said}", 2) from error
@@ -70,11 +70,16 @@ def _read(file: Path) -> Json:
 
 def _how_to_connect(planted: Mapping[str, Any], host: str, port: int) -> str:
     url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
-    lines = [f"The sandbox is at {url}. A bot connects to it with:"]
+    lines = [f"The sandbox is at {url}. An app connects to it with these in its environment:"]
     for app in planted.get("apps", []):
-        tokens = f"SLACK_BOT_TOKEN={app.get('bot_token')} SLACK_APP_TOKEN={app.get('app_token')}"
-        lines.append(f"  SLACK_API_URL={url}/api/ {tokens} python -m bot run")
-    return "\n".join(lines)
+        lines += [
+            f"  {app.get('name')}:",
+            f"    SLACK_API_URL={url}/api/",
+            f"    SLACK_BOT_TOKEN={app.get('bot_token')}",
+            f"    SLACK_APP_TOKEN={app.get('app_token')}  (Socket Mode)",
+            f"    SLACK_SIGNING_SECRET={app.get('signing_secret')}  (HTTP)",
+        ]
+    return "\n".join([*lines, "bot/sandbox/README.md says more, and what it does not imitate."])
 
 
 def _stop_at_the_end_of_input() -> None:

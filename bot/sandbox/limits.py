@@ -1,9 +1,10 @@
-"""Slack's rate limits, in real time: how long a call must wait, or that it may pass now."""
+"""Slack's rate limits, in real time: a call passes and is counted, or is told how long to wait, and for which limit."""
 
-import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
+
+from bot.sandbox.wire import RateLimited
 
 TIER_PER_MINUTE = {"T1": 1, "T2": 20, "T3": 50, "T4": 100}
 WINDOW = 60.0
@@ -50,30 +51,31 @@ class Limits:
     def shown(self) -> dict[str, Any]:
         return {key: value for key, value in vars(self).items() if not key.startswith("_")}
 
-    def call(self, app: str, method: str, tier: str, now: float) -> int:
-        """Seconds to wait before this method may be called (0: now, and the call is counted)."""
+    def call(self, app: str, method: str, tier: str, now: float) -> None:
+        """Counts a call of this method. Raises RateLimited."""
         allowed = self.tiers.get(tier)
         if not self.enforce or allowed is None:
-            return 0
+            return
         window = self._windows.setdefault((app, method), deque())
         while window and window[0] <= now - WINDOW:
             window.popleft()
         if len(window) >= allowed:
-            return max(1, math.ceil(window[0] + WINDOW - now))
+            raise RateLimited(window[0] + WINDOW - now, f"{allowed:g} calls of a method a minute, tier {tier[1:]}")
         window.append(now)
-        return 0
 
-    def post(self, app: str, channel: str, now: float) -> int:
+    def post(self, app: str, channel: str, now: float) -> None:
         """The same for one posted message: per workspace, and about one a second per channel."""
         if not self.enforce:
-            return 0
+            return
         workspace = self._posting.get(app) or self._new_posting(app, now)
         one_channel = self._channels.get(f"{app} {channel}") or self._new_channel(f"{app} {channel}", now)
-        if seconds := max(workspace.wait(now), one_channel.wait(now)):
-            return max(1, math.ceil(seconds))
+        for_all, for_one = workspace.wait(now), one_channel.wait(now)
+        if for_all > for_one:
+            raise RateLimited(for_all, f"{self.post_per_minute:g} messages a minute in all")
+        if for_one:
+            raise RateLimited(for_one, f"about {self.post_per_channel_per_second:g} message a second in one channel")
         workspace.level -= 1
         one_channel.level -= 1
-        return 0
 
     def _new_posting(self, app: str, now: float) -> _Bucket:
         burst = max(1.0, self.post_per_minute / 10)

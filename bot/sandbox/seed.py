@@ -10,10 +10,8 @@ from bot.sandbox.text import rich_text, sent
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Workspace
 
-_APP_FIELDS = {
-    "app_id", "name", "bot_user_id", "bot_token", "app_token", "signing_secret", "manifest", "client_id",
-    "client_secret",
-}  # fmt: skip
+_APP_NEEDS = {"app_id", "name", "bot_user_id", "bot_token", "app_token", "signing_secret", "manifest"}
+_APP_FIELDS = _APP_NEEDS | {"client_id", "client_secret"}
 
 
 def begin(seed: Json, data: str | None) -> Workspace:
@@ -95,6 +93,8 @@ def _refresh_app(workspace: Workspace, facts: Json) -> None:
     """Manifest, tokens and secrets come from the seed each time; whether it is installed stays."""
     if unknown := set(facts) - _APP_FIELDS:
         raise ValueError(f"An app has no {', '.join(sorted(unknown))}; there are {', '.join(sorted(_APP_FIELDS))}.")
+    if missing := _APP_NEEDS - set(facts):
+        raise ValueError(f"App {facts.get('name', '')} lacks {', '.join(sorted(missing))}.")
     app = App(bot_id=f"B{facts['app_id'][1:]}", **facts)
     known = workspace.apps.get(app.app_id)
     if known is not None:

@@ -33,11 +33,18 @@ Answers = Mapping[str, Callable[[Json], Json]]
 
 
 def serve(
-    seed: Json, *, host: str = "127.0.0.1", port: int = 8765, data: str | None = None, answers: Answers | None = None
+    seed: Json,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    data: str | None = None,
+    answers: Answers | None = None,
+    listens: Callable[[], None] = lambda: None,
 ) -> None:
     """Run until SIGINT or SIGTERM. OSError when the address is taken, ValueError for a seed that does not fit.
 
-    `answers`: what the page may ask of whoever runs this, such as what its tour ends with.
+    `answers`: what the page may ask of whoever runs this, such as what its tour ends with. `listens` is called once
+    whoever connects is heard.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server stops on these by itself and raises them again afterwards; by then all is done.
@@ -50,6 +57,7 @@ def serve(
             f"The sandbox listens on {host}: anybody who reaches this machine can act as anybody in it.",
             file=sys.stderr,
         )
+    listens()
     server.run(sockets=[server.listening])
 
 

@@ -1,6 +1,7 @@
 """The words of Slack's wire that every part of the sandbox speaks: JSON objects, errors, identifiers."""
 
 import itertools
+import math
 import secrets
 from typing import Any
 
@@ -19,6 +20,15 @@ class SlackError(Exception):
 
     def body(self) -> Json:
         return {"ok": False, "error": self.code, **self.extra}
+
+
+class RateLimited(SlackError):
+    """Answered with 429: how many seconds to wait, and which limit was met, in words."""
+
+    def __init__(self, seconds: float, limit: str) -> None:
+        super().__init__("ratelimited")
+        self.seconds = max(1, math.ceil(seconds))
+        self.limit = limit
 
 
 class Shown(Exception):

@@ -20,9 +20,18 @@ class WireLog:
         self.changed: Callable[[Json], None] = lambda entry: None
 
     def add(
-        self, direction: str, name: str, request: Any, response: Any, *, ok: bool, error: str | None = None
+        self,
+        direction: str,
+        name: str,
+        request: Any,
+        response: Any,
+        *,
+        ok: bool,
+        error: str | None = None,
+        limit: str = "",
     ) -> None:
-        """Direction is "api", "event", "command", "interaction" or "ack"; error is a code, or why nobody answered."""
+        """Direction is "api", "event", "command", "interaction" or "ack"; error is a code, or why nobody answered;
+        limit says in words which rate limit was met."""
         self._last += 1
         entry: Json = {
             "n": self._last,
@@ -33,7 +42,7 @@ class WireLog:
             "response": response,
             "ok": ok,
             "error": error,
-            "limit": error in ("ratelimited", "rate_limited"),
+            "limit": limit,
         }
         self._entries.append(entry)
         if direction == "api":

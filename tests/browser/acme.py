@@ -1,22 +1,24 @@
 """The demonstration, as people meet it: Acme with its past, the bot and the colleagues, on a Monday morning."""
 
 import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from bot import logs, sandboxing
 from bot.config import Environment
 from bot.demo import beginning, running
 from bot.demo.cast import Cast
 from bot.running import Bot
 from bot.sandbox.server import Running
+from tests.browser.visitors import PATIENT
+from tests.lived import CONFIG, ROOT, stage_in
 from tests.slackside import Slackside
 
-CONFIG = Path(__file__).parents[2] / "config.yaml"
-WEDNESDAY = datetime.fromisoformat("2026-11-25T15:00:00+00:00")
-SYNC, MARTA, RUI = "C0PRODUCTSYNC", "U0MARTA", "U0RUI"
+SYNC, MARTA, RUI, DANA = "C0PRODUCTSYNC", "U0MARTA", "U0RUI", "U0DANA"
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,27 @@ class Acme:
 
 
 @asynccontextmanager
-async def acme(folder: Path) -> AsyncIterator[Acme]:
-    """Starts everything that `make run` starts; stops it."""
-    stage = beginning.stage(Environment(config=CONFIG), folder, WEDNESDAY, fresh=True)
-    sandbox = Running.start(dict(beginning._read(stage.seed)))
+async def acme(stage: beginning.Stage) -> AsyncIterator[Acme]:
+    """Starts everything that `make run` starts, and stops it; in a process of its own, since a process has one bot, and
+    this one is looked at while other tests have theirs."""
+    words = ["-m", "tests.browser.acme", str(stage.database.parent)]
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=ROOT, stdin=PIPE, stdout=PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        url = (await process.stdout.readline()).decode().strip()
+        assert url, "The demonstration has ended before it began."
+        async with Slackside(url) as slack:
+            yield Acme(url, slack)
+    finally:
+        process.stdin.close()
+        assert await process.wait() == 0
+
+
+async def _play(stage: beginning.Stage) -> None:
+    """Says where it is, and goes on until nobody is there any more to whom it was said."""
+    seed = {**beginning._read(stage.seed), **PATIENT}
+    sandbox = Running.start(seed, answers=sandboxing._answers(seed))
     cast = Cast(sandbox.url, stage.first)
     environment = running._connected(Environment(config=CONFIG), stage, sandbox.url)
     bot = Bot(environment, poll=0.1, pace=running.PACE, companion=cast)
@@ -38,10 +57,15 @@ async def acme(folder: Path) -> AsyncIterator[Acme]:
         waiting = asyncio.create_task(bot.settled.wait())
         await asyncio.wait({task, waiting}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
         assert bot.settled.is_set()
-        async with Slackside(sandbox.url) as slack:
-            yield Acme(sandbox.url, slack)
+        print(sandbox.url, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
     finally:
         bot.stop()
         await task
         await cast.close()
         sandbox.stop()
+
+
+if __name__ == "__main__":
+    logs.configure("error")
+    asyncio.run(_play(stage_in(Path(sys.argv[1]))))

@@ -1,16 +1,26 @@
 """A browser for all tests of a process, and visitors in it whose every complaint fails the test."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from tests.browser.acme import Acme, acme
 from tests.browser.visitors import Visit, visiting
 from tests.chromium import MISSING, chromium, executable
+from tests.lived import copied
 
 # Two busy cores draw slower than a person's machine; nothing here is about speed.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What tells a whole week in a browser may take minutes where many other things run."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(400))
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +44,18 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
     that people leave before that is gone."""
     async with visiting(browser) as arrive:
         yield arrive
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def demonstration(built: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Acme]:
+    """To be looked at by many: it is its Monday, and the first have answered."""
+    async with acme(copied(built, tmp_path_factory.mktemp("shared") / "acme")) as here:
+        await here.slack.jumped("2026-11-23T11:00:00+00:00", deadline=60)
+        yield here
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fresh_demonstration(built: Path, tmp_path: Path) -> AsyncIterator[Acme]:
+    """Of the test's own, shortly before nine on its Monday."""
+    async with acme(copied(built, tmp_path / "acme")) as here:
+        yield here

@@ -1,11 +1,10 @@
 """Every main view of the page, looked over by axe-core: light and dark, on a phone and on a wide screen."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -17,59 +16,90 @@ from tests.bot.sandbox.workspaces import (
     over_socket,
     plain,
     running,
+    seed,
     trigger,
     triggering,
 )
-from tests.browser.acme import MARTA, SYNC, Acme, acme
+from tests.browser.acme import MARTA, SYNC, Acme
 from tests.browser.axe import violations
-from tests.browser.visitors import NARROW, WIDE, Visit
+from tests.browser.visitors import NARROW, PATIENT, WIDE, Visit, Visitor
 from tests.slackside import Slackside
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-every_look = pytest.mark.parametrize("look", ["light", "dark"])
 every_size = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 Json = dict[str, Any]
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def demonstration(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Acme]:
-    """On its Monday, when the first have answered."""
-    async with acme(tmp_path_factory.mktemp("acme")) as here:
-        await here.slack.jumped("2026-11-23T11:00:00+00:00", deadline=60)
-        yield here
+class Looking:
+    """Goes from view to view and keeps what keeps somebody out of it."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.page, self.found = visitor, visitor.page, list[str]()
+
+    async def over(self, view: str, shown: Locator) -> None:
+        await expect(shown).to_be_visible()
+        self.found += [f"{view}: {each}" for each in await violations(self.page)]
+        if await self.visitor.overflows() > 0:
+            self.found.append(f"{view}: is wider than its window")
+
+    async def form(self, view: str, words: str) -> None:
+        """One that has just been asked for; it is left without being sent."""
+        await self.over(view, self.visitor.form.get_by_text(words))
+        await self.page.keyboard.press("Escape")
+        await expect(self.visitor.form).to_have_count(0)
 
 
-@every_look
 @every_size
-async def test_nobody_is_kept_out_of_any_view(
-    demonstration: Acme, visit: Visit, look: str, size: tuple[int, int]
-) -> None:
-    marta = await visit(demonstration.url, MARTA, SYNC, size=size, color_scheme=look)
-    await expect(marta.page.locator("#messages .message").last).to_be_visible()
-    found = {"channel": await violations(marta.page)}
-    await marta.page.locator("#messages summary[aria-label^=More]").last.click()
-    found["menu"] = await violations(marta.page)
-    await marta.page.keyboard.press("Escape")
-    await marta.page.locator("#messages .strong", has_text="repl").last.click()
-    await expect(marta.page.locator("#thread-messages .message").first).to_be_visible()
-    found["thread"] = await violations(marta.page)
-    await marta.button("Close", marta.page.locator("#thread")).click()
-    for place in ("@bot", "home", "time", "log"):
+async def test_nobody_is_kept_out_of_any_view(demonstration: Acme, visit: Visit, size: tuple[int, int]) -> None:
+    marta = await visit(demonstration.url, MARTA, SYNC, size=size)
+    looking = Looking(marta)
+    await _tour(looking)
+    await _conversation(looking)
+    for place, shown in PLACES.items():
         await marta.goes(place)
         await expect(marta.page.locator("main > section:visible")).to_have_count(1)
-        await expect(marta.page.locator(SHOWN[place]).first).to_be_visible()
-        found[place] = await violations(marta.page)
-        assert await marta.overflows() <= 0, place
-    await marta.goes("@bot")
-    await marta.button("Answer", marta.page.locator("#messages")).last.click()
-    await expect(marta.form).to_be_visible()
-    found["form"] = await violations(marta.page)
-    await marta.page.keyboard.press("Escape")
+        await looking.over(place, marta.page.locator(shown).first)
+    await _forms(looking)
+    assert looking.found == []
+
+
+PLACES = {"home": "#home-view .block", "time": "#coming li", "log": "#log li", "@bot": "#messages .message"}
+
+
+async def _tour(looking: Looking) -> None:
+    marta = looking.visitor
+    await looking.over("tour", marta.tour)
+    await marta.button("Take this home", marta.tour).click()
+    await looking.over("take home", looking.page.locator("#take-home"))
+    await looking.page.keyboard.press("Escape")
+    await marta.leaves_the_tour()
+
+
+async def _conversation(looking: Looking) -> None:
+    messages, thread = looking.page.locator("#messages"), looking.page.locator("#thread")
+    await looking.over("channel", messages.locator(".message").last)
+    await messages.locator("summary[aria-label^=More]").last.click()
+    await looking.over("menu", messages.get_by_role("button", name="Look at its JSON"))
+    await looking.page.keyboard.press("Escape")
+    await messages.locator(".strong", has_text="repl").last.click()
+    await looking.over("thread", thread.locator(".message").first)
+    await looking.visitor.button("Close", thread).click()
+
+
+async def _forms(looking: Looking) -> None:
+    """Every kind of form; one of them above another."""
+    marta = looking.visitor
+    await marta.button("Answer", marta.messages("time for your update").last).click()
+    await looking.form("stand-up form", "What moved since last week?")
+    await marta.says("/decision Shall we?")
+    await looking.form("decision form", "What is to be decided?")
+    await marta.says("/glossary add")
+    await looking.form("glossary form", "What the letters stand for")
+    await marta.says("/glossary browse")
+    await marta.button("Open", marta.form).first.click()
+    await looking.over("stacked forms", marta.form.get_by_text("Step 2 of this form"))
+    await marta.button("Close all", marta.form).click()
     await expect(marta.form).to_have_count(0)
-    assert [f"{place}: {each}" for place, lines in found.items() for each in lines] == []
-
-
-SHOWN = {"@bot": "#messages .message", "home": "#home-view .block", "time": "#coming li", "log": "#log li"}
 
 
 OPTIONS = [{"text": plain(name.title()), "value": name} for name in ("alpha", "beta", "gamma")]
@@ -122,20 +152,19 @@ PRESSED: list[Json] = [
 
 @pytest.fixture
 def sandbox() -> Iterator[Running]:
-    with running() as started:
+    with running(seed(**PATIENT)) as started:
         yield started
 
 
-@every_look
 @every_size
 async def test_every_kind_of_input_has_its_name_and_its_error(
-    sandbox: Running, visit: Visit, look: str, size: tuple[int, int]
+    sandbox: Running, visit: Visit, size: tuple[int, int]
 ) -> None:
     app = triggering(sandbox)
     wrong = {kind: f"Not this {kind}." for kind in INPUTS}
     app.view("form")(_refusing(wrong))
     async with over_socket(app), Slackside(sandbox.url) as slack:
-        ana = await visit(sandbox.url, ANA, GENERAL, size=size, color_scheme=look)
+        ana = await visit(sandbox.url, ANA, GENERAL, size=size)
         blocks = [_input(kind, more) for kind, more in INPUTS.items()]
         view = modal(*blocks, *PRESSED)
         await app.client.views_open(trigger_id=await trigger(app, slack.as_person(ANA)), view=view)
@@ -155,9 +184,8 @@ def _refusing(errors: Json) -> Any:
     return submitted
 
 
-@every_look
-async def test_the_notice_of_a_sleeping_app_can_be_read(sandbox: Running, visit: Visit, look: str) -> None:
-    ana = await visit(sandbox.url, ANA, GENERAL, color_scheme=look)
+async def test_the_notice_of_a_sleeping_app_can_be_read(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
     await expect(ana.page.locator("#asleep")).to_be_visible()
     await ana.says("/nobody knows")
     await expect(ana.page.get_by_role("alert")).not_to_be_empty()

@@ -26,7 +26,7 @@ from tests.bot.sandbox.workspaces import (
     text_input,
     triggering,
 )
-from tests.browser.visitors import NARROW, Visit, Visitor, visiting
+from tests.browser.visitors import NARROW, PATIENT, Visit, Visitor, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -36,9 +36,8 @@ ROOT = "How was the week?"
 
 @pytest.fixture
 def sandbox() -> Iterator[Running]:
-    with running(
-        seed(messages=[{"channel": GENERAL, "user": BO, "text": ROOT, "at": "2026-11-20T09:00:00+00:00"}])
-    ) as it:
+    said = [{"channel": GENERAL, "user": BO, "text": ROOT, "at": "2026-11-20T09:00:00+00:00"}]
+    with running(seed(messages=said, **PATIENT)) as it:
         yield it
 
 
@@ -206,6 +205,51 @@ async def test_a_form_is_opened_filled_and_sent_with_the_keyboard_alone(sandbox:
         await expect(ana.page.get_by_label("Message, or a command")).to_be_focused()
 
 
+async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox: Running, visit: Visit) -> None:
+    app = triggering(sandbox)
+    async with over_socket(app):
+        ana = await visit(sandbox.url, ANA, OTHER)
+        keys = ana.page.keyboard
+
+        await _tab_to(ana, "Jump to Mon 23 Nov, 09:00")
+        await keys.press("Enter")
+        await expect(ana.page.locator("#now")).to_have_text("Mon 23 Nov, 09:00")
+        await _tab_to(ana, "#generalshared")
+        await keys.press("Enter")
+        await expect(ana.messages(ROOT)).to_be_visible()
+
+        await _tab_to(ana, "Reply in thread")
+        await keys.press("Enter")
+        await _tab_to(ana, "Reply")
+        await keys.type("By the keyboard")
+        await keys.press("Enter")
+        await expect(ana.replies("By the keyboard")).to_be_visible()
+
+        await ana.page.reload()
+        await expect(ana.messages(ROOT)).to_be_visible()
+        await _tab_to(ana, "More for the message of Bo Lind")
+        await keys.press("Enter")
+        await _tab_to(ana, "React 👍")
+        await keys.press("Enter")
+        await expect(ana.messages(ROOT).get_by_role("button", name="👍 1")).to_be_visible()
+
+        await _tab_to(ana, "Message, or a command that starts with /")
+        await keys.type("/sta")
+        await expect(ana.page.get_by_role("option", name="/standup")).to_have_attribute("aria-selected", "true")
+        await keys.press("Enter")
+        await expect(ana.composer).to_have_value("/standup ")
+        await keys.press("Enter")
+        await expect(ana.composer).to_have_value("")
+        assert len(app.triggers) == 1  # type: ignore[attr-defined]
+
+        await ana.page.reload()
+        await expect(ana.messages(ROOT)).to_be_visible()
+        await _tab_to(ana, "You are")
+        await keys.press("ArrowDown")
+        await expect(ana.page.get_by_role("heading", level=1, name="#general")).to_be_visible()
+        assert "/U0BO/" in ana.page.url
+
+
 async def _opens(app: Any, ana: Visitor) -> None:
     """The app answers the press with its form, and the caret is in its first field."""
     while not app.triggers:
@@ -219,14 +263,16 @@ async def _tab_to(ana: Visitor, name: str) -> None:
     seen = []
     for _ in range(80):
         await ana.page.keyboard.press("Tab")
-        seen.append(
-            await ana.page.evaluate(
-                "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
-            )
-        )
+        seen.append(await ana.page.evaluate(_FOCUSED))
         if seen[-1] == name:
             return
     raise AssertionError(f"Tab does not lead to {name}, but to {seen}")
+
+
+_FOCUSED = """(() => {
+  const focused = document.activeElement;
+  return focused.getAttribute("aria-label") || (focused.labels?.[0] ?? focused).textContent.trim();
+})()"""
 
 
 async def test_of_thousands_of_messages_only_those_near_are_drawn(browser: Browser) -> None:

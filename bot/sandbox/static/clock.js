@@ -1,7 +1,7 @@
 // The clock: what time it is here, what comes next, and moving on.
 
 import { post } from "./api.js";
-import { byId, el, replace, say } from "./dom.js";
+import { byId, el, renew, say } from "./dom.js";
 import { keepClock, now, store, zone } from "./store.js";
 import { ago, dayAndTime, nextMondayNine, wallToEpoch } from "./time.js";
 
@@ -50,7 +50,7 @@ export function drawClock() {
   byId("time-next").disabled = !next.length;
   byId("time-monday").textContent = `Jump to ${dayAndTime(nextMondayNine())}`;
   byId("nothing-next").hidden = next.length > 0;
-  replace(byId("coming"), next.slice(0, 50).map((one) => el("li", {},
-    el("button", { type: "button", class: "plain", onclick: () => jump(one.at), "aria-label": `Jump to ${dayAndTime(one.at)}: ${one.what}` }, dayAndTime(one.at)),
+  renew(byId("coming"), next.slice(0, 50).map((one) => el("li", {},
+    el("button", { type: "button", class: "plain", "data-key": `${one.at} ${one.what}`, onclick: () => jump(one.at), "aria-label": `Jump to ${dayAndTime(one.at)}: ${one.what}` }, dayAndTime(one.at)),
     " ", el("span", {}, String(one.what)), " ", el("span", { class: "quiet" }, ago(one.at)))));
 }

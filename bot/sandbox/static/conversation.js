@@ -2,10 +2,11 @@
 
 import { act } from "./api.js";
 import { builtIn } from "./builtins.js";
-import { byId, el, replace } from "./dom.js";
+import { byId, el, renew, replace } from "./dom.js";
 import { detach, encoded, startAttaching } from "./files.js";
+import { bringDrafts, forgetDraft, keep, keepDrafts, placeOf, recall } from "./keeping.js";
 import { drawList } from "./messages.js";
-import { botDirect, channelName, go, store } from "./store.js";
+import { botDirect, channelName, go, hereNow, store } from "./store.js";
 import { windowOn } from "./window.js";
 
 let refresh = async () => undefined;
@@ -37,16 +38,27 @@ export function startConversation(onChange) {
 
 const channelNow = () => (store.place === "@bot" ? (botDirect() || {}).id || "@bot" : store.place);
 
+const threadNow = () => (store.thread ? `${hereNow()}/${store.thread}` : "");
+
+// Before one goes elsewhere: nothing of what was written and read here is lost.
+export function leaveConversation() {
+  keepDrafts();
+  const lists = [[byId("messages"), drawn, main], [byId("thread-messages"), byId("thread-messages").dataset.thread, side]];
+  for (const [list, place, read] of lists) if (place && list.clientHeight) keep("read", place, read.stands());
+}
+
 export async function drawConversation() {
   const channel = channelNow();
-  const place = `${store.me}/${channel}`;
+  const place = hereNow();
   const list = byId("messages");
+  bringDrafts();
   if (drawn !== place) {
+    drawn = "";
     replace(list);
-    main.toTheEnd();
+    main.come(recall("read", place));
   }
   const messages = await main.read({ as: store.me, channel });
-  if (place !== `${store.me}/${channelNow()}`) return;
+  if (place !== hereNow()) return;
   drawn = place;
   byId("place-name").textContent = channelName(channel);
   byId("place-topic").textContent = topic(channel);
@@ -73,19 +85,25 @@ async function drawThread(channel) {
   pane.hidden = !store.thread;
   document.body.classList.toggle("in-thread", Boolean(store.thread));
   if (!store.thread) return;
-  const thread = store.thread;
+  const thread = threadNow();
   const list = byId("thread-messages");
-  if (list.dataset.thread !== thread) side.toTheEnd();
+  if (list.dataset.thread !== thread) {
+    list.dataset.thread = "";
+    replace(list);
+    side.come(recall("read", thread));
+  }
+  const messages = await side.read({ as: store.me, channel, thread_ts: store.thread });
+  if (thread !== threadNow()) return;
   list.dataset.thread = thread;
-  const messages = await side.read({ as: store.me, channel, thread_ts: thread });
-  if (thread !== store.thread) return;
   byId("thread-name").textContent = `Thread in ${channelName(channel)}`;
   side.draw(() => drawList(list, messages, channel, true, refresh));
 }
 
 async function send(event, thread) {
   event.preventDefault();
-  const { text: box, files } = event.target.elements;
+  const form = event.target;
+  const { text: box, files } = form.elements;
+  const place = placeOf(form);
   const text = box.value.trim();
   if (!text && !files.files.length) return;
   const body = { user: store.me, channel: channelNow(), text };
@@ -93,11 +111,15 @@ async function send(event, thread) {
   box.disabled = true;
   const answer = files.files.length ? await act("upload", { ...body, files: await encoded(files.files) }) : await speak(body);
   box.disabled = false;
-  box.focus();
+  // The answer may come late, when she is busy elsewhere.
+  const waits = document.activeElement === document.body || form.contains(document.activeElement);
+  if (waits && placeOf(form) === place) box.focus();
   if (answer.ok === false) return;
-  box.value = "";
-  detach(event.target);
-  (thread ? side : main).toTheEnd();
+  if (forgetDraft(form, place)) {
+    box.value = "";
+    detach(form);
+    (thread ? side : main).toTheEnd();
+  }
   if (answer.channel && answer.channel !== body.channel && store.place !== "@bot") go({ place: answer.channel });
   await refresh();
 }
@@ -109,8 +131,8 @@ async function speak(body) {
 
 export function drawCommands() {
   const commands = store.commands.map((one) => el("option", { value: `${one.command} ` }, `${one.description || ""} ${one.usage_hint || ""}`));
-  replace(byId("command-list"), commands.map((option) => el("li", {},
-    el("button", { type: "button", class: "plain", onclick: () => {
+  renew(byId("command-list"), commands.map((option) => el("li", {},
+    el("button", { type: "button", class: "plain", "data-key": option.value, onclick: () => {
       const box = byId("composer").elements.text;
       box.value = option.value;
       box.closest("details")?.removeAttribute("open");
@@ -118,8 +140,8 @@ export function drawCommands() {
       box.focus();
     } }, el("code", {}, option.value.trim()), " ", el("span", { class: "quiet" }, option.textContent)))));
   const globals = store.shortcuts.filter((one) => one.type === "global");
-  replace(byId("shortcut-list"), globals.map((one) => el("li", {},
-    el("button", { type: "button", class: "plain", onclick: () => {
+  renew(byId("shortcut-list"), globals.map((one) => el("li", {},
+    el("button", { type: "button", class: "plain", "data-key": one.callback_id, onclick: () => {
       byId("commands").open = false;
       act("shortcut", { user: store.me, callback_id: one.callback_id }).then(refresh);
     } }, one.name))));

@@ -17,6 +17,20 @@ export function replace(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
 }
 
+// Draws anew what changes while somebody may be in it: the focus stays on what has the same `data-key`.
+export function renew(node, ...children) {
+  const key = focusedKey(node);
+  replace(node, ...children);
+  refocus(node, key);
+}
+
+export const focusedKey = (node) => (node.contains(document.activeElement) ? document.activeElement.dataset.key : null);
+
+export function refocus(node, key) {
+  const again = key ? [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key) : null;
+  if (again) again.focus();
+}
+
 export const byId = (id) => document.getElementById(id);
 
 let counter = 0;

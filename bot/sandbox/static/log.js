@@ -1,7 +1,7 @@
 // The wire log: every call, event and interaction, newest first, errors in red.
 
 import { look } from "./api.js";
-import { byId, el, replace } from "./dom.js";
+import { byId, el, renew } from "./dom.js";
 
 const KEPT = 2000;
 const DRAWN = 200;
@@ -22,6 +22,8 @@ export async function drawLog() {
 }
 
 const name = (entry) => entry.method || entry.type || "";
+// Which limit was met, or what Slack says about the block that it refuses.
+const why = (entry) => (entry.limit ? `the limit is ${entry.limit}` : entry.response?.response_metadata?.messages?.[0]);
 const failed = (entry) => entry.ok === false || Boolean(entry.error);
 
 function draw() {
@@ -31,16 +33,16 @@ function draw() {
   const shown = entries.filter(fits).slice(-DRAWN).reverse();
   const list = byId("log");
   const before = new Map([...list.children].map((node) => [node.dataset.n, node]));
-  replace(list, shown.map((entry) => before.get(String(entry.n)) || line(entry)));
+  renew(list, shown.map((entry) => before.get(String(entry.n)) || line(entry)));
   byId("log-count").textContent = `${shown.length} shown of ${entries.length} kept; ${entries.filter(failed).length} with an error.`;
 }
 
 function line(entry) {
   const at = new Date(entry.at * 1000);
-  const node = el("details", { class: failed(entry) ? "failed" : "" }, el("summary", {},
+  const node = el("details", { class: failed(entry) ? "failed" : "" }, el("summary", { "data-key": String(entry.n) },
     el("span", { class: "tag" }, entry.direction || "?"), " ", el("code", {}, name(entry)), " ",
     failed(entry) ? el("strong", { class: "error" }, `error: ${entry.error || "not ok"}`) : null,
-    entry.limit ? el("span", { class: "quiet" }, " (a rate limit)") : null, " ",
+    why(entry) ? el("span", { class: "quiet" }, ` (${why(entry)})`) : null, " ",
     el("time", { class: "quiet" }, Number.isNaN(at.getTime()) ? "" : at.toISOString().slice(11, 23))));
   node.addEventListener("toggle", () => {
     if (!node.open || node.querySelector("pre")) return;

@@ -4,9 +4,10 @@ import { act, follow, look } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { drawClock, startClock } from "./clock.js";
 import { startCompletion } from "./completion.js";
-import { drawCommands, drawConversation, startConversation } from "./conversation.js";
-import { byId, el, keepToasts, replace, say } from "./dom.js";
+import { drawCommands, drawConversation, leaveConversation, startConversation } from "./conversation.js";
+import { byId, el, focusedKey, keepToasts, refocus, replace, say } from "./dom.js";
 import { startHome } from "./home.js";
+import { keep, recall } from "./keeping.js";
 import { drawLog, startLog } from "./log.js";
 import { drawModals, startModals } from "./modal.js";
 import { drawSidebar, placeName, showMenu, startSidebar } from "./sidebar.js";
@@ -18,6 +19,7 @@ import { drawTour, startTour } from "./tour.js";
 let drawing = null;
 let again = false;
 let homePrint = "";
+let page = "";
 
 // One drawing at a time; what happens meanwhile leads to exactly one more.
 export function refresh() {
@@ -46,9 +48,25 @@ async function drawAll() {
   drawCommands();
   drawModals();
   showSection();
+  const place = `${store.me}/${store.place}`;
   if (section() === "conversation") await drawConversation();
   if (section() === "home") await drawHome();
   if (section() === "log") await drawLog();
+  comeToPage(place);
+}
+
+// How far one had scrolled in a place that is no conversation.
+const scrolled = () => document.querySelector("main > section:not([hidden]) > .page");
+
+function comeToPage(place) {
+  if (place !== `${store.me}/${store.place}` || page === place || !scrolled()) return;
+  page = place;
+  scrolled().scrollTop = recall("read", place) || 0;
+}
+
+function leave() {
+  leaveConversation();
+  if (page && scrolled()) keep("read", page, scrolled().scrollTop);
 }
 
 function drawTime() {
@@ -83,15 +101,16 @@ async function drawHome() {
   const print = JSON.stringify([store.me, view]);
   if (print === homePrint) return;
   homePrint = print;
-  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const key = focusedKey(place);
   const origin = { target: { user: store.me, view_id: view ? view.id : "" }, entered: ((view || {}).state || {}).values, after: refresh };
   replace(place, view && view.blocks ? drawBlocks(view.blocks, origin) : el("p", { class: "quiet" }, "The app has not put anything here yet."));
-  const focused = key ? [...place.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key) : null;
-  if (focused) focused.focus();
+  refocus(place, key);
 }
 
 async function arrive() {
   const before = `${store.me}/${store.place}`;
+  leave();
+  page = "";
   readAddress();
   showMenu(false);
   // A channel that is known is shown at once, and what has changed around it a moment later.
@@ -121,6 +140,7 @@ function start() {
   startLog();
   document.querySelectorAll("dialog").forEach(keepToasts);
   window.addEventListener("hashchange", arrive);
+  window.addEventListener("pagehide", leave);
   // Many changes at once lead to a few drawings, and news that nobody looks at to none.
   let waiting = 0;
   follow(

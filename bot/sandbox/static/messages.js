@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { drawBlocks, drawText } from "./blocks.js";
-import { el, say } from "./dom.js";
+import { el, focusedKey, refocus, say } from "./dom.js";
 import { common, emoji } from "./emoji.js";
 import { drawFile } from "./files.js";
 import { go, isBot, nameOf, store } from "./store.js";
@@ -126,13 +126,11 @@ export function drawList(list, messages, channel, inThread, refresh) {
 }
 
 function place(list, nodes) {
-  const key = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const key = focusedKey(list);
   const wanted = new Set(nodes);
   for (const node of [...list.children]) if (!wanted.has(node)) node.remove();
   nodes.forEach((node, index) => {
     if (list.children[index] !== node) list.insertBefore(node, list.children[index] || null);
   });
-  if (!key || list.contains(document.activeElement)) return;
-  const again = [...list.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
-  if (again) again.focus();
+  if (!list.contains(document.activeElement)) refocus(list, key);
 }

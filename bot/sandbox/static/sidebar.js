@@ -1,7 +1,7 @@
 // Who I am, where I can look, my status.
 
 import { act } from "./api.js";
-import { byId, el, replace } from "./dom.js";
+import { byId, el, renew, replace } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { botDirect, channelName, go, isDirect, nameOf, store } from "./store.js";
 import { wallToEpoch } from "./time.js";
@@ -55,8 +55,8 @@ export function drawSidebar() {
   document.title = `${placeName()} · ${store.team || "Sandbox"}`;
   const rooms = store.channels.filter((channel) => !isDirect(channel));
   const direct = store.channels.filter((channel) => isDirect(channel) && channel !== botDirect());
-  replace(byId("rooms"), rooms.map(entry));
-  replace(byId("direct"), [appEntry(), ...direct.map(entry)]);
+  renew(byId("rooms"), rooms.map(entry));
+  renew(byId("direct"), [appEntry(), ...direct.map(entry)]);
   byId("direct-title").hidden = false;
   for (const anchor of document.querySelectorAll("[data-place]")) {
     anchor.setAttribute("href", address(anchor.dataset.place));
@@ -105,7 +105,7 @@ function appEntry() {
 }
 
 function row(place, name, count, marks) {
-  const anchor = el("a", { href: address(place), class: count ? "unread" : "" }, el("span", {}, name),
+  const anchor = el("a", { href: address(place), class: count ? "unread" : "", "data-key": place }, el("span", {}, name),
     marks.map((mark) => el("span", { class: "tag" }, mark)),
     count ? el("span", { class: "badge", "aria-label": `${count} unread` }, String(count)) : null);
   current(anchor, place);

@@ -66,6 +66,9 @@ export function botDirect() {
   return store.channels.find((channel) => channel.kind === "im" && isBot(channel.with));
 }
 
+// Who looks where. A conversation with the app has two addresses, and is one place all the same.
+export const hereNow = () => `${store.me}/${store.place === (botDirect() || {}).id ? "@bot" : store.place}`;
+
 // Addresses look like #/U1/C1/1234.5678: who, where, which thread.
 export function readAddress() {
   const [, me = "", place = "", thread = ""] = decodeURIComponent(location.hash).split("/");

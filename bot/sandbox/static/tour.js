@@ -78,6 +78,7 @@ function draw(one) {
   next.textContent = last ? "Finish" : "Next";
   next.className = one.until ? "" : "primary";
   const focused = document.activeElement;
+  const inside = byId("tour").contains(focused);
   replace(byId("tour"),
     el("div", { class: "said" },
       el("h2", { id: "tour-title" }, `${state.at + 1} of ${tour.steps.length}: ${one.title}`),
@@ -86,6 +87,8 @@ function draw(one) {
       el("button", { type: "button", class: "plain", onclick: () => openHome(tour.home) }, tour.home.title),
       el("button", { type: "button", class: "plain", onclick: close }, "Close the tour")));
   if (focused === back || focused === next) (focused.disabled ? next : focused).focus();
+  // What was pressed may not be there any more: whoever goes by the keyboard goes on from here.
+  else if (inside) byId("tour").focus();
 }
 
 function doings(one) {

@@ -1,4 +1,5 @@
 // A list of messages of any length: only what lies a few screens around what is seen is read and drawn.
+// Whoever comes back to it finds the line that she had read up to.
 
 import { look } from "./api.js";
 
@@ -11,16 +12,27 @@ export function windowOn(list, redraw) {
   let bounds = {};
   let known = { messages: [], earlier: 0, later: 0 };
   let follows = true;
+  let wanted = null;
+  // From when a place is asked for until its messages are drawn: what the list shows meanwhile is of another one.
+  let coming = true;
+  let asked = 0;
 
   const below = () => list.scrollHeight - list.scrollTop - list.clientHeight;
 
   list.addEventListener("scroll", () => {
+    if (coming) return;
     follows = !known.later && below() < STUCK;
     const next = further();
     if (!next || next.since === bounds.since && next.until === bounds.until) return;
     bounds = next;
     redraw();
   }, { passive: true });
+  // A picture takes its room when it has come.
+  list.addEventListener("load", () => follows && stick(), true);
+
+  const stick = () => {
+    list.scrollTop = list.scrollHeight;
+  };
 
   function further() {
     const { messages, earlier, later } = known;
@@ -30,7 +42,11 @@ export function windowOn(list, redraw) {
   }
 
   async function read(params) {
+    asked += 1;
+    const mine = asked;
     const answer = await look("messages", { ...params, ...bounds, limit: MOST });
+    // Another place has been asked for meanwhile: what is known of that one stays.
+    if (mine !== asked) return answer.messages || [];
     known = { messages: answer.messages || [], earlier: answer.earlier || 0, later: answer.later || 0 };
     if (!known.later) bounds = {};
     return known.messages;
@@ -38,26 +54,51 @@ export function windowOn(list, redraw) {
 
   // Whoever reads further up keeps her line while others write; whoever is at the end stays there.
   function draw(drawAll) {
-    const anchor = follows ? null : firstSeen();
-    const before = anchor ? anchor.getBoundingClientRect().top : 0;
+    const anchor = follows ? null : wanted || seen();
     drawAll();
-    const after = anchor ? [...list.children].find((node) => node.dataset.ts === anchor.dataset.ts) : null;
-    if (follows) list.scrollTop = list.scrollHeight;
-    else if (after) list.scrollTop += after.getBoundingClientRect().top - before;
+    if (follows) stick();
+    else if (anchor) bring(anchor);
+    if (!list.children.length) return;
+    wanted = null;
+    coming = false;
   }
+
+  // The first message that is seen, by how many pixels below the upper edge it begins.
+  function seen() {
+    const node = firstSeen();
+    return node ? { ts: node.dataset.ts, below: place(node) } : null;
+  }
+
+  function bring({ ts, below: pixels }) {
+    const node = [...list.children].find((one) => one.dataset.ts >= ts);
+    if (node) list.scrollTop += place(node) - pixels;
+  }
+
+  const place = (node) => node.getBoundingClientRect().top - list.getBoundingClientRect().top;
 
   function firstSeen() {
     const top = list.getBoundingClientRect().top;
     return [...list.children].find((node) => node.dataset.ts && node.getBoundingClientRect().bottom > top);
   }
 
+  function come(where) {
+    bounds = where ? { since: where.since } : {};
+    follows = !where;
+    wanted = where;
+    coming = true;
+  }
+
   return {
     read,
     draw,
     atTheEnd: () => !known.later,
-    toTheEnd: () => {
-      bounds = {};
-      follows = true;
+    toTheEnd: () => come(null),
+    come,
+    // What `come` takes; null at the end, where everybody comes who has not been here.
+    stands: () => {
+      if (coming) return wanted;
+      const anchor = follows || !known.messages.length ? null : seen();
+      return anchor ? { ...anchor, since: known.messages[0].ts } : null;
     },
   };
 }

@@ -23,9 +23,7 @@ def post_message(call: Call) -> Json:
     metadata, thread_ts = metadata_of(call), thread_of(call, channel)
     if any(call.text(name) for name in ("username", "icon_emoji", "icon_url")):
         call.needs("chat:write.customize")
-    wait = call.workspace.limits.post(call.app.app_id, channel.id, time.monotonic())
-    if wait:
-        raise SlackError("ratelimited", retry_after=wait)
+    call.workspace.limits.post(call.app.app_id, channel.id, time.monotonic())
     message = by_app(call.workspace, call.app, text[:POST_TEXT], blocks)
     message |= {name: value for name, value in (("metadata", metadata), ("thread_ts", thread_ts)) if value}
     if username := call.text("username"):

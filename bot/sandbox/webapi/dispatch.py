@@ -6,7 +6,8 @@ import inspect
 import json
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,7 +19,7 @@ from bot.sandbox.oauth import access, checked_bot_token
 from bot.sandbox.records import App
 from bot.sandbox.webapi import basics, chat, conversations, files, reactions, users, views
 from bot.sandbox.webapi.call import Call, Method
-from bot.sandbox.wire import Json, SlackError
+from bot.sandbox.wire import Json, RateLimited, SlackError
 from bot.sandbox.workspace import Workspace
 
 METHODS: dict[str, Method] = {
@@ -50,13 +51,14 @@ async def answer(workspace: Workspace, request: Request, reset: Reset) -> Respon
     fault = workspace.faults.next(name, args.get("channel"))
     if fault is not None and fault.before_commit:
         return await _suffer(workspace, request, reset, name, args, fault)
-    body, status, headers = await _run(workspace, name, args, token)
-    _log(workspace, name, args, body)
+    given = await _run(workspace, name, args, token)
+    body, limit = given.body, given.limit
+    workspace.log.add("api", name, args, body, ok=bool(body["ok"]), error=body.get("error"), limit=limit)
     if fault is not None and fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     elif fault is not None:
         return await _suffer(workspace, request, reset, name, None, fault)
-    return JSONResponse(body, status, headers)
+    return JSONResponse(body, given.status, given.headers)
 
 
 async def trouble(workspace: Workspace, request: Request, reset: Reset, name: str) -> Response | None:
@@ -71,28 +73,32 @@ async def trouble(workspace: Workspace, request: Request, reset: Reset, name: st
     return await _suffer(workspace, request, reset, name, {}, fault) if fault else None
 
 
-async def _run(workspace: Workspace, name: str, args: Json, token: str) -> tuple[Json, int, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """`limit` is the one that was met."""
+
+    body: Json
+    status: int = 200
+    headers: Mapping[str, str] | None = None
+    limit: str = ""
+
+
+async def _run(workspace: Workspace, name: str, args: Json, token: str) -> _Given:
     try:
         if name == "oauth.v2.access":
-            return {"ok": True, **access(workspace, args)}, 200, {}
+            return _Given({"ok": True, **access(workspace, args)})
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
         call = Call(workspace, _caller(workspace, method, token), args)
-        if wait := workspace.limits.call(call.app.app_id, name, method.tier, time.monotonic()):
-            raise SlackError("ratelimited", retry_after=wait)
+        workspace.limits.call(call.app.app_id, name, method.tier, time.monotonic())
         call.needs(*method.scopes)
         found: Json | Awaitable[Json] = method.handler(call)
-        return {"ok": True, **(await found if inspect.isawaitable(found) else found)}, 200, {}
+        return _Given({"ok": True, **(await found if inspect.isawaitable(found) else found)})
+    except RateLimited as error:
+        return _Given(error.body(), 429, {"Retry-After": str(error.seconds)}, error.limit)
     except SlackError as error:
-        return _refused(error)
-
-
-def _refused(error: SlackError) -> tuple[Json, int, dict[str, str]]:
-    if error.code != "ratelimited":
-        return error.body(), 200, {}
-    seconds = math.ceil(error.extra.get("retry_after", 1))
-    return {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(seconds)}
+        return _Given(error.body())
 
 
 def _caller(workspace: Workspace, method: Method, token: str) -> App:
@@ -147,7 +153,8 @@ async def _suffer(
     """What the client gets instead of an answer; `args` is None when the call was done and logged before."""
     if args is not None:
         error = "ratelimited" if fault.kind == "429" else fault.kind
-        workspace.log.add("api", name, args, None, ok=False, error=error.removeprefix("error:"))
+        limit = "one that was asked for" if fault.kind == "429" else ""
+        workspace.log.add("api", name, args, None, ok=False, error=error.removeprefix("error:"), limit=limit)
     kind = fault.kind.removesuffix("_after_commit")
     if kind == "429":
         seconds = str(math.ceil(fault.seconds))
@@ -167,7 +174,3 @@ async def _until_gone(request: Request) -> None:
     waited = time.monotonic() + HOLD_SECONDS
     while time.monotonic() < waited and not await request.is_disconnected():
         await asyncio.sleep(0.05)
-
-
-def _log(workspace: Workspace, name: str, args: Json, body: Json) -> None:
-    workspace.log.add("api", name, args, body, ok=bool(body["ok"]), error=body.get("error"))

@@ -28,6 +28,7 @@ class Node {
   querySelector() { return null; }
   matches() { return false; }
   closest(tag) { return this.tag === tag ? this : this.parent ? this.parent.closest(tag) : null; }
+  contains(node) { return all(this).includes(node); }
   focus() {}
 }
 
@@ -38,6 +39,8 @@ const named = new Map([["emoji", { textContent: "{}" }]]);
 const byId = (id) => named.get(id) || named.set(id, new Node(id)).get(id);
 globalThis.location = { href: `${facts.url}/`, origin: facts.url, hash: "" };
 globalThis.document = { createElement: (tag) => new Node(tag), getElementById: byId, querySelector: () => null, body: new Node("body") };
+
+globalThis.sessionStorage = { getItem: () => null, setItem() {}, removeItem() {} };
 
 // An event is over when nothing that it asked for is under way any more.
 const asked = new Set();
@@ -63,6 +66,7 @@ await readState();
 
 for (const form of [byId("composer"), byId("thread-composer")]) {
   const chosen = new Node("span");
+  form.id = form.tag;
   form.elements = { text: new Node("textarea"), files: Object.assign(new Node("input"), { files: [] }) };
   form.querySelector = () => chosen;
 }

@@ -168,7 +168,7 @@ async def test_the_wire_log_and_its_counts_tell_what_happened(sandbox: Running, 
     await error_of(post(client(sandbox)))
     entries = [entry for entry in await slack.log() if entry["direction"] == "api"]
     assert [(one["method"], one["ok"], one["limit"]) for one in entries] == [
-        ("chat.postMessage", True, False), ("chat.postMessage", False, True),
+        ("chat.postMessage", True, ""), ("chat.postMessage", False, "one that was asked for"),
     ]  # fmt: skip
     assert entries[0]["request"]["text"] == "logged"
     assert "token" not in entries[0]["request"]

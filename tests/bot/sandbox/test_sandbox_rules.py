@@ -1,5 +1,6 @@
 """The sandbox's pure parts: text, rates, forms."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.sandbox.blockkit import pings
 from bot.sandbox.elements import chosen, initial, refusals, state_values
 from bot.sandbox.limits import Limits
 from bot.sandbox.text import escaped, rich_text, sent, typed, typed_command, unescaped
-from bot.sandbox.wire import Shown
+from bot.sandbox.wire import RateLimited, Shown
 from tests.bot.sandbox.workspaces import actions, button, text_input
 
 Json = dict[str, Any]
@@ -65,7 +66,7 @@ def test_posting_never_exceeds_its_rate_and_burst(pauses: list[float], rate: int
     limits, now, passed = Limits(post_per_minute=rate, channel_burst=1e9, post_per_channel_per_second=1e9), 0.0, 0
     for pause in pauses:
         now += pause
-        passed += limits.post("A", "C", now) == 0
+        passed += _wait(limits.post, "A", "C", now) == 0
         assert passed <= max(1.0, rate / 10) + now * rate / 60 + 1e-6
 
 
@@ -73,17 +74,41 @@ def test_posting_never_exceeds_its_rate_and_burst(pauses: list[float], rate: int
 def test_who_waits_as_told_may_post(start: float) -> None:
     limits, now = Limits(), start
     for _ in range(40):
-        if wait := limits.post("A", "C", now):
+        if wait := _wait(limits.post, "A", "C", now):
             now += wait
-            assert limits.post("A", "C", now) == 0
+            limits.post("A", "C", now)
 
 
 def test_a_tier_counts_a_sliding_minute() -> None:
     limits = Limits()
-    assert [limits.call("A", "users.list", "T2", at) for at in range(20)] == [0] * 20
-    assert limits.call("A", "users.list", "T2", 20.0) == 40
-    assert limits.call("A", "users.list", "T2", 60.0) == 0
-    assert limits.call("A", "users.list", "T2", 60.5) == 1
+    for at in range(20):
+        limits.call("A", "users.list", "T2", at)
+    assert _wait(limits.call, "A", "users.list", "T2", 20.0) == 40
+    limits.call("A", "users.list", "T2", 60.0)
+    assert _wait(limits.call, "A", "users.list", "T2", 60.5) == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(channel_burst=1), "about 1 message a second in one channel"),
+        (Limits(post_per_minute=10, channel_burst=9), "10 messages a minute in all"),
+    ],
+)
+def test_which_limit_was_met_is_said(limits: Limits, said: str) -> None:
+    limits.post("A", "C", 0.0)
+    with pytest.raises(RateLimited) as met:
+        limits.post("A", "C", 0.0)
+    assert met.value.limit == said
+
+
+def _wait(act: Callable[..., None], *asked: object) -> int:
+    """Seconds to wait; 0 where it was let through."""
+    try:
+        act(*asked)
+    except RateLimited as limited:
+        return limited.seconds
+    return 0
 
 
 def test_an_unknown_limit_is_refused() -> None:

@@ -1,0 +1,55 @@
+// What this tab keeps while one looks elsewhere, and when the page is loaded anew: what is written and not yet sent,
+// and how far one had read.
+
+import { byId } from "./dom.js";
+import { hereNow, store } from "./store.js";
+
+export function keep(kind, place, value) {
+  const key = `${kind} ${place}`;
+  if (value) sessionStorage.setItem(key, JSON.stringify(value));
+  else sessionStorage.removeItem(key);
+}
+
+export const recall = (kind, place) => JSON.parse(sessionStorage.getItem(`${kind} ${place}`) || "null");
+
+// The boxes in which one writes, and whose place the text in each of them belongs to.
+const BOXES = {
+  composer: hereNow,
+  "thread-composer": () => (store.thread ? `${hereNow()}/${store.thread}` : ""),
+};
+const written = {};
+// Files cannot be kept when the page is loaded anew: a browser lets nobody but a person choose them.
+const attached = new Map();
+
+export const placeOf = (form) => BOXES[form.id]();
+
+export function keepDrafts() {
+  for (const [id, place] of Object.entries(written)) {
+    const { text, files } = byId(id).elements;
+    keep("draft", place, text.value);
+    attached.set(place, files.files);
+  }
+}
+
+// Puts what was begun here into the boxes, once one has come here.
+export function bringDrafts() {
+  keepDrafts();
+  for (const [id, here] of Object.entries(BOXES)) {
+    const place = here();
+    if (written[id] === place) continue;
+    written[id] = place;
+    const { text, files } = byId(id).elements;
+    text.value = recall("draft", place) || "";
+    // What is on its way from the place before holds nobody up here.
+    text.disabled = false;
+    files.files = attached.get(place) || new DataTransfer().files;
+    files.dispatchEvent(new Event("change"));
+  }
+}
+
+// It is sent, wherever one looks by now. Answers whether the box still is that place's.
+export function forgetDraft(form, place) {
+  keep("draft", place, "");
+  attached.delete(place);
+  return written[form.id] === undefined || written[form.id] === place;
+}
