@@ -18,7 +18,7 @@ from glossary.terms import LONGEST_NAME, Sense, State, Term, Wording
 STATES: tuple[State, ...] = ("suggested", "accepted", "disputed", "retired")
 EMPTY = Sense()
 # What nobody sees or types, and what databases and YAML refuse: control characters, halves of pairs, non-characters.
-_INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.config.slips import BACKSLASH, LINE_END, slip
 Place = tuple[str | int, ...]
 
 DEEPEST = 20
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 NOTHING = ("", "~", "null", "Null", "NULL")
 QUOTE_IT = "If this is text, put quotes around it."
 RIGHT_FILE = "Check that it is the right file."

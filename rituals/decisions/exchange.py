@@ -17,7 +17,7 @@ from rituals.decisions.records import Decision, Origin
 from rituals.people.rules import Member
 
 # What nobody sees or types, and what databases refuse: control characters, halves of pairs, non-characters.
-INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Key: TypeAlias = tuple[str, str, datetime | date]
 """Channel, question with case levelled, and when it was asked: to the second, or the day on the group's clock."""
