@@ -4,6 +4,7 @@ Bolt tries its listeners one after another; a table keeps the cost of a request 
 The manifest is printed from the same table, so that it cannot drift.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -100,12 +101,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """What recurs: `plans` lists a workspace's schedules; `occurs` begins one occurrence in the sweep's transaction."""
+    """What recurs: `plans` lists a workspace's schedules; `occurs` begins one occurrence in the sweep's transaction.
+
+    `title` says in words what comes, for a list of what comes next; {} is the plan's key.
+    """
 
     kind: str
     plans: "Callable[[Resolved], Sequence[Plan]]"
     occurs: Callable[[Tx, str, str, Any, datetime], bool]
     skipped: Callable[[Tx, str, str, Any, str], None]
+    title: str = "{} begins"
 
 
 @dataclass
@@ -160,7 +165,7 @@ class Registry:
         self.scopes[name] = Scope(name, why, without) if known is None else known.also(why, without)
 
     def job(self, kind: str, run: Job, title: str = "") -> None:
-        """`title` says in words what is due, where people look at what comes next."""
+        """`title` says in words what is due, where people look at what comes next; {} is what the key begins with."""
         _once(self.work, kind, run)
         self.jobs[kind] = run
         if title:
@@ -176,7 +181,7 @@ class Registry:
 
     def tellable(self, kind: str, key: str) -> str:
         """What is due, in words, for a list of what comes next; empty for what nobody would look out for."""
-        return f"{key.partition('.')[0]}: {self.titles[kind]}" if kind in self.titles else ""
+        return self.titles.get(kind, "").format(re.split("[.@]", key, maxsplit=1)[0])
 
     def calling(self, calling: Calling) -> None:
         _once(self.callings, calling.kind, calling)

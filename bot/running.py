@@ -265,8 +265,11 @@ class Bot:
             for each in due.upcoming(tx, None, COMING * 8)
             if (told := self.registry.tellable(each.kind, each.key))
         ]
-        listed += [Next(each.begins, f"{each.schedule.key} begins") for each in begins]
+        listed += [Next(each.begins, self._told(each.schedule)) for each in begins]
         return sorted(listed, key=lambda each: each.at)[:COMING]
+
+    def _told(self, schedule: Schedule) -> str:
+        return self.registry.callings[schedule.kind].title.format(schedule.key)
 
     def _signals(self) -> None:
         loop = asyncio.get_running_loop()

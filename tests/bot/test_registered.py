@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot import manifest
+from bot.features.decisions import verbs
 from bot.outbox import PICTURE_SCOPES
 from bot.registering import registered
 from bot.registry import Registry
@@ -181,3 +182,14 @@ def _is_ours(name: str) -> bool:
 
 def _tree(file: Path) -> list[ast.AST]:
     return list(ast.walk(ast.parse(file.read_text())))
+
+
+def test_what_comes_next_is_told_in_words() -> None:
+    registry = registered()
+    told = {kind: registry.tellable(kind, "weekly.2026-11-23T09:00") for kind in registry.titles}
+    assert "weekly: people are asked" in told.values()
+    assert registry.tellable(verbs.REMIND, "39@1795456800") == "decision 39 is due"
+    assert registry.tellable("nothing of ours", "39") == ""
+    begins = {kind: calling.title.format("weekly") for kind, calling in registry.callings.items()}
+    assert begins["standup"] == "weekly begins"
+    assert "." not in "".join([*told.values(), *begins.values()])

@@ -79,8 +79,10 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.form(verbs.RETIRE_FORM, writing.retire)
     app.form(verbs.NOT_MEANT_FORM, writing.not_meant)
     app.home(home.part(desk))
-    app.calling(Calling("glossary.gaps", gap_notes.plans, gaps.occurs, gaps.skipped))
-    app.calling(Calling("glossary.owners", owner_notes.plans, owners.occurs, owners.skipped))
+    app.calling(Calling("glossary.gaps", gap_notes.plans, gaps.occurs, gaps.skipped, "words without a term are told"))
+    app.calling(
+        Calling("glossary.owners", owner_notes.plans, owners.occurs, owners.skipped, "owners look at their terms")
+    )
     app.job(gap_notes.NOTE, gaps.tell)
     app.job(owner_notes.CONFIRM, owners.ask)
     app.job(JOB, exchange.bring_in)
