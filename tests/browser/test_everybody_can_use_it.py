@@ -10,6 +10,7 @@ from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
     ANA,
     GENERAL,
+    Keeping,
     actions,
     button,
     modal,
@@ -18,7 +19,6 @@ from tests.bot.sandbox.workspaces import (
     running,
     seed,
     trigger,
-    triggering,
 )
 from tests.browser.acme import MARTA, SYNC, Acme
 from tests.browser.axe import violations
@@ -160,7 +160,7 @@ def sandbox() -> Iterator[Running]:
 async def test_every_kind_of_input_has_its_name_and_its_error(
     sandbox: Running, visit: Visit, size: tuple[int, int]
 ) -> None:
-    app = triggering(sandbox)
+    app = Keeping(sandbox)
     wrong = {kind: f"Not this {kind}." for kind in INPUTS}
     app.view("form")(_refusing(wrong))
     async with over_socket(app), Slackside(sandbox.url) as slack:

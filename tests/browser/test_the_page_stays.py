@@ -16,6 +16,7 @@ from tests.bot.sandbox.workspaces import (
     BO,
     GENERAL,
     OTHER,
+    Keeping,
     actions,
     button,
     keep_values,
@@ -24,7 +25,6 @@ from tests.bot.sandbox.workspaces import (
     running,
     seed,
     text_input,
-    triggering,
 )
 from tests.browser.visitors import NARROW, PATIENT, Visit, Visitor, visiting
 
@@ -167,7 +167,7 @@ async def test_light_and_dark_are_different_and_follow_the_reader(sandbox: Runni
 
 
 async def test_a_form_is_opened_filled_and_sent_with_the_keyboard_alone(sandbox: Running, visit: Visit) -> None:
-    app = triggering(sandbox)
+    app = Keeping(sandbox)
     values: list[dict[str, Any]] = []
     app.view("form")(keep_values(values))
     async with over_socket(app):
@@ -206,7 +206,7 @@ async def test_a_form_is_opened_filled_and_sent_with_the_keyboard_alone(sandbox:
 
 
 async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox: Running, visit: Visit) -> None:
-    app = triggering(sandbox)
+    app = Keeping(sandbox)
     async with over_socket(app):
         ana = await visit(sandbox.url, ANA, OTHER)
         keys = ana.page.keyboard
@@ -240,7 +240,7 @@ async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox
         await expect(ana.composer).to_have_value("/standup ")
         await keys.press("Enter")
         await expect(ana.composer).to_have_value("")
-        assert len(app.triggers) == 1  # type: ignore[attr-defined]
+        assert len(app.triggers) == 1
 
         await ana.page.reload()
         await expect(ana.messages(ROOT)).to_be_visible()
@@ -250,10 +250,11 @@ async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox
         assert "/U0BO/" in ana.page.url
 
 
-async def _opens(app: Any, ana: Visitor) -> None:
+async def _opens(app: Keeping, ana: Visitor) -> None:
     """The app answers the press with its form, and the caret is in its first field."""
-    while not app.triggers:
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(20):
+        while not app.triggers:
+            await asyncio.sleep(0.01)
     await app.client.views_open(trigger_id=app.triggers.pop(), view=modal(text_input()))
     await expect(ana.form.get_by_label("What said?")).to_be_focused()
 

@@ -34,7 +34,7 @@ def line(*pieces: Json) -> Json:
             ["channel", "everyone", "S1", "S2"],
         ),
         (None, "&lt;!channel&gt; &lt;@U1&gt; @channel @here", []),
-        (None, "<#C1|general> <https://example.com|x> <!date^1^{date}|then>", []),
+        (None, "<#C1|general> <https://acme.example|x> <!date^1^{date}|then>", []),
         (None, "<@U1> <@U1>", ["U1"]),
         ([section("<@U1>")], "<!channel>", ["U1"]),
         ([section("<!channel>", "plain_text")], "x", []),
@@ -65,7 +65,11 @@ def test_missing_ids_are_filled_in_and_given_ones_kept() -> None:
         {"type": "input", "label": T, "element": {"type": "plain_text_input"}},
         {"type": "container", "title": T, "child_blocks": [{"type": "divider"}]},
         {"type": "carousel", "elements": [{"type": "card", "title": T, "actions": [BUTTON]}]},
-        {"type": "section", "text": T, "accessory": {"type": "image", "image_url": "https://x.io", "alt_text": "x"}},
+        {
+            "type": "section",
+            "text": T,
+            "accessory": {"type": "image", "image_url": "https://acme.example", "alt_text": "x"},
+        },
     ]
     filled = fill_ids(blocks)
     assert filled[0]["block_id"] == "mine"

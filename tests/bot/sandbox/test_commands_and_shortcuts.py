@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -14,11 +14,11 @@ from tests.bot.sandbox.workspaces import (
     HIDDEN,
     OTHER,
     PRIVATE,
+    Keeping,
     client,
     error_of,
     modal,
     over_socket,
-    triggering,
 )
 from tests.slackside import Person, Refused, Slackside
 
@@ -28,11 +28,11 @@ PLACES = [(GENERAL, "general"), (OTHER, "other"), (PRIVATE, "privategroup"), ("@
 
 
 @pytest.fixture
-def app(sandbox: Running) -> AsyncApp:
-    return triggering(sandbox)
+def app(sandbox: Running) -> Keeping:
+    return Keeping(sandbox)
 
 
-def keeping(app: AsyncApp) -> list[Json]:
+def keeping(app: Keeping) -> list[Json]:
     """The message shortcuts that reach the app."""
     kept: list[Json] = []
 
@@ -44,7 +44,7 @@ def keeping(app: AsyncApp) -> list[Json]:
     return kept
 
 
-async def test_shortcuts_reach_the_app_with_their_message(sandbox: Running, app: AsyncApp, ana: Person) -> None:
+async def test_shortcuts_reach_the_app_with_their_message(sandbox: Running, app: Keeping, ana: Person) -> None:
     kept: list[Json] = []
 
     @app.message_shortcut("keep")
@@ -56,7 +56,7 @@ async def test_shortcuts_reach_the_app_with_their_message(sandbox: Running, app:
         await ana.says(GENERAL, "worth keeping")
         await ana.shortcut("keep", (await ana.sees(GENERAL))[0])
         await ana.shortcut("start")
-        await app.client.views_open(trigger_id=app.triggers.pop(), view=modal())  # type: ignore[attr-defined]
+        await app.client.views_open(trigger_id=app.triggers.pop(), view=modal())
         with pytest.raises(Refused, match="not a global shortcut"):
             await ana.shortcut("keep")
     assert (kept[0]["message"]["text"], kept[0]["channel"]["id"]) == ("worth keeping", GENERAL)
@@ -65,7 +65,7 @@ async def test_shortcuts_reach_the_app_with_their_message(sandbox: Running, app:
 
 @pytest.mark.parametrize(("channel", "name"), PLACES)
 async def test_a_shortcut_carries_its_message_from_wherever_the_person_sees_it(
-    app: AsyncApp, ana: Person, channel: str, name: str
+    app: Keeping, ana: Person, channel: str, name: str
 ) -> None:
     kept = keeping(app)
     async with over_socket(app):
@@ -83,7 +83,7 @@ async def test_a_shortcut_carries_its_message_from_wherever_the_person_sees_it(
     assert (second["message"]["thread_ts"], second["channel"]["name"]) == (root, name)
 
 
-async def test_a_shortcut_is_answered_where_the_app_may_not_post(app: AsyncApp, slack: Slackside) -> None:
+async def test_a_shortcut_is_answered_where_the_app_may_not_post(app: Keeping, slack: Slackside) -> None:
     bo = slack.as_person(BO)
 
     @app.message_shortcut("keep")
@@ -99,7 +99,7 @@ async def test_a_shortcut_is_answered_where_the_app_may_not_post(app: AsyncApp, 
     assert answered == ["Kept, for you alone."]
 
 
-async def test_what_only_one_person_sees_has_no_shortcuts(app: AsyncApp, ana: Person) -> None:
+async def test_what_only_one_person_sees_has_no_shortcuts(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         await app.client.chat_postEphemeral(channel=GENERAL, user=ANA, text="only you")
         with pytest.raises(Refused, match="has no shortcuts"):
@@ -107,7 +107,7 @@ async def test_what_only_one_person_sees_has_no_shortcuts(app: AsyncApp, ana: Pe
 
 
 @pytest.mark.parametrize(("channel", "name"), PLACES)
-async def test_a_command_says_where_it_was_typed(app: AsyncApp, ana: Person, channel: str, name: str) -> None:
+async def test_a_command_says_where_it_was_typed(app: Keeping, ana: Person, channel: str, name: str) -> None:
     typed: list[Json] = []
 
     @app.command("/raw")
@@ -126,7 +126,7 @@ async def test_a_command_says_where_it_was_typed(app: AsyncApp, ana: Person, cha
 
 
 async def test_a_command_in_a_private_channel_without_the_app_is_answered_five_times(
-    sandbox: Running, app: AsyncApp, slack: Slackside
+    sandbox: Running, app: Keeping, slack: Slackside
 ) -> None:
     bo = slack.as_person(BO)
     urls: list[str] = []

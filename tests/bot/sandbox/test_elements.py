@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.server import Running
@@ -11,6 +11,7 @@ from tests.bot.sandbox.workspaces import (
     ANA,
     BO,
     GENERAL,
+    Keeping,
     actions,
     button,
     keep_values,
@@ -19,7 +20,6 @@ from tests.bot.sandbox.workspaces import (
     over_socket,
     plain,
     text_input,
-    triggering,
 )
 from tests.slackside import Message, Person, Refused, Slackside, View
 
@@ -27,11 +27,11 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def app(sandbox: Running) -> AsyncApp:
-    return triggering(sandbox)
+def app(sandbox: Running) -> Keeping:
+    return Keeping(sandbox)
 
 
-def noting(app: AsyncApp, *names: str) -> list[Json]:
+def noting(app: Keeping, *names: str) -> list[Json]:
     """The block_actions of some elements."""
     heard: list[Json] = []
 
@@ -44,7 +44,7 @@ def noting(app: AsyncApp, *names: str) -> list[Json]:
     return heard
 
 
-async def test_every_kind_of_input_arrives_in_slacks_shape(app: AsyncApp, ana: Person) -> None:
+async def test_every_kind_of_input_arrives_in_slacks_shape(app: Keeping, ana: Person) -> None:
     values: list[Json] = []
     app.view("form")(keep_values(values))
     async with over_socket(app):
@@ -55,7 +55,7 @@ async def test_every_kind_of_input_arrives_in_slacks_shape(app: AsyncApp, ana: P
     assert values[0] == expected
 
 
-async def test_an_external_select_offers_what_the_app_suggests(app: AsyncApp, ana: Person) -> None:
+async def test_an_external_select_offers_what_the_app_suggests(app: Keeping, ana: Person) -> None:
     values: list[Json] = []
     app.view("form")(keep_values(values))
 
@@ -72,7 +72,7 @@ async def test_an_external_select_offers_what_the_app_suggests(app: AsyncApp, an
     assert values[0]["who"]["who"]["selected_option"]["value"] == "bo"
 
 
-async def test_a_select_in_a_message_keeps_its_value_for_the_next_press(app: AsyncApp, ana: Person) -> None:
+async def test_a_select_in_a_message_keeps_its_value_for_the_next_press(app: Keeping, ana: Person) -> None:
     states: list[Json] = []
 
     @app.action("size")
@@ -97,7 +97,7 @@ async def test_a_select_in_a_message_keeps_its_value_for_the_next_press(app: Asy
 
 @pytest.mark.parametrize("where", ["message", "modal"])
 async def test_a_press_carries_what_was_picked_and_the_state_around_it(
-    app: AsyncApp, slack: Slackside, ana: Person, where: str
+    app: Keeping, slack: Slackside, ana: Person, where: str
 ) -> None:
     heard = noting(app, *(kind for kind, _, _, _ in PRESSED))
     blocks = actions(*({"type": kind, "action_id": kind, **more} for kind, more, _, _ in PRESSED))
@@ -115,7 +115,7 @@ async def test_a_press_carries_what_was_picked_and_the_state_around_it(
 
 
 @pytest.mark.parametrize("where", ["message", "modal"])
-async def test_an_input_is_told_at_once_only_where_it_asks_for_it(app: AsyncApp, ana: Person, where: str) -> None:
+async def test_an_input_is_told_at_once_only_where_it_asks_for_it(app: Keeping, ana: Person, where: str) -> None:
     heard = noting(app, "said", "who", "done")
     who = {"type": "users_select", "action_id": "who", "initial_user": ANA}
     told = {"type": "input", "block_id": "who", "label": plain("Who"), "element": who, "dispatch_action": True}
@@ -142,7 +142,7 @@ async def test_an_input_is_told_at_once_only_where_it_asks_for_it(app: AsyncApp,
 
 
 async def test_a_modal_is_updated_by_the_hash_of_its_press_unless_something_came_between(
-    app: AsyncApp, ana: Person
+    app: Keeping, ana: Person
 ) -> None:
     heard = noting(app, "more")
     first = modal(text_input(), *actions(button("More", "more")))
@@ -171,7 +171,7 @@ async def test_a_modal_is_updated_by_the_hash_of_its_press_unless_something_came
     ],
 )
 async def test_nobody_can_be_chosen_who_is_not_there(
-    app: AsyncApp, slack: Slackside, ana: Person, kind: str, value: Any
+    app: Keeping, slack: Slackside, ana: Person, kind: str, value: Any
 ) -> None:
     await slack.act("add_user", id="U0GONE", deleted=True)
     async with over_socket(app):
@@ -180,7 +180,7 @@ async def test_nobody_can_be_chosen_who_is_not_there(
             await ana.fills(view, {kind: value})
 
 
-async def shown(app: AsyncApp, person: Person, blocks: list[Json], where: str) -> Message | View:
+async def shown(app: Keeping, person: Person, blocks: list[Json], where: str) -> Message | View:
     """The blocks before her, in a message or a modal."""
     if where == "modal":
         return await opened(app, person, modal(*blocks))

@@ -4,42 +4,32 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.sandbox.server import Running
-from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, OTHER, actions, bolt, button, over_socket
+from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, OTHER, Keeping, actions, bolt, button, over_socket
 from tests.slackside import Person, Refused, Slackside
 
 Json = dict[str, Any]
 
 
 @pytest.fixture
-def app(sandbox: Running) -> AsyncApp:
-    """Keeps every response_url in `urls`."""
-    built = bolt(sandbox)
-    built.urls = []  # type: ignore[attr-defined]
-
-    @built.command("/standup")
-    @built.action("go")
-    async def keep(ack: AsyncAck, body: Json) -> None:
-        await ack()
-        built.urls.append(body["response_url"])  # type: ignore[attr-defined]
-
-    return built
+def app(sandbox: Running) -> Keeping:
+    return Keeping(sandbox)
 
 
-async def command_url(app: AsyncApp, person: Person, channel: str = GENERAL) -> str:
+async def command_url(app: Keeping, person: Person, channel: str = GENERAL) -> str:
     await person.types("/standup", channel)
-    return str(app.urls.pop())  # type: ignore[attr-defined]
+    return app.urls.pop()
 
 
-async def press_url(app: AsyncApp, person: Person) -> str:
+async def press_url(app: Keeping, person: Person) -> str:
     await person.presses((await person.sees(GENERAL))[-1], "Go")
-    return str(app.urls.pop())  # type: ignore[attr-defined]
+    return app.urls.pop()
 
 
 async def test_an_answer_is_ephemeral_unless_in_channel_is_asked_for(
-    app: AsyncApp, slack: Slackside, ana: Person
+    app: Keeping, slack: Slackside, ana: Person
 ) -> None:
     async with over_socket(app):
         url = await command_url(app, ana)
@@ -49,13 +39,13 @@ async def test_an_answer_is_ephemeral_unless_in_channel_is_asked_for(
     assert [m.text for m in await slack.as_person(BO).sees(GENERAL)] == ["for all"]
 
 
-async def test_it_reaches_channels_that_the_app_is_not_in(app: AsyncApp, ana: Person) -> None:
+async def test_it_reaches_channels_that_the_app_is_not_in(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         await _sends(await command_url(app, ana, OTHER), {"text": "all of you", "response_type": "in_channel"})
     assert [message.text for message in await ana.sees(OTHER)] == ["all of you"]
 
 
-async def test_it_is_used_up_after_five_times(app: AsyncApp, ana: Person) -> None:
+async def test_it_is_used_up_after_five_times(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         url = await command_url(app, ana)
         statuses = [(await _sends(url, {"text": str(number)}))[0] for number in range(6)]
@@ -63,14 +53,14 @@ async def test_it_is_used_up_after_five_times(app: AsyncApp, ana: Person) -> Non
     assert statuses == [200] * 5 + [404]
 
 
-async def test_it_ends_after_half_an_hour(sandbox: Running, app: AsyncApp, ana: Person) -> None:
+async def test_it_ends_after_half_an_hour(sandbox: Running, app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         url = await command_url(app, ana)
         sandbox.workspace.tickets.responses[url.removeprefix(sandbox.url)].expires -= 1800
         assert await _sends(url, {"text": "late"}) == (404, "expired_url")
 
 
-async def test_it_replaces_and_deletes_the_message_it_came_from(app: AsyncApp, ana: Person) -> None:
+async def test_it_replaces_and_deletes_the_message_it_came_from(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         await app.client.chat_postMessage(channel=GENERAL, text="x", blocks=actions(button()))
         url = await press_url(app, ana)
@@ -81,7 +71,7 @@ async def test_it_replaces_and_deletes_the_message_it_came_from(app: AsyncApp, a
 
 
 async def test_an_ephemeral_message_is_replaced_but_never_made_public(
-    app: AsyncApp, slack: Slackside, ana: Person
+    app: Keeping, slack: Slackside, ana: Person
 ) -> None:
     async with over_socket(app):
         await app.client.chat_postEphemeral(channel=GENERAL, user=ANA, text="x", blocks=actions(button()))
@@ -93,7 +83,7 @@ async def test_an_ephemeral_message_is_replaced_but_never_made_public(
         assert await ana.sees(GENERAL) == []
 
 
-async def test_an_ephemeral_message_is_not_in_its_own_payload(app: AsyncApp, slack: Slackside, ana: Person) -> None:
+async def test_an_ephemeral_message_is_not_in_its_own_payload(app: Keeping, slack: Slackside, ana: Person) -> None:
     async with over_socket(app):
         await app.client.chat_postEphemeral(channel=GENERAL, user=ANA, text="x", blocks=actions(button()))
         await press_url(app, ana)
@@ -102,7 +92,7 @@ async def test_an_ephemeral_message_is_not_in_its_own_payload(app: AsyncApp, sla
     assert "message" not in payload
 
 
-async def test_it_answers_in_a_thread_when_told_which(app: AsyncApp, ana: Person) -> None:
+async def test_it_answers_in_a_thread_when_told_which(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         root = await ana.says(GENERAL, "root")
         body = {"text": "below", "response_type": "in_channel", "thread_ts": root, "replace_original": False}
@@ -110,7 +100,7 @@ async def test_it_answers_in_a_thread_when_told_which(app: AsyncApp, ana: Person
     assert [message.text for message in await ana.sees(GENERAL, root)] == ["root", "below"]
 
 
-async def test_a_bad_message_is_refused(app: AsyncApp, ana: Person) -> None:
+async def test_a_bad_message_is_refused(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         url = await command_url(app, ana)
         assert await _sends(url, {}) == (400, "no_text")

@@ -4,13 +4,14 @@ import asyncio
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
     ANA,
     BO,
+    Keeping,
     actions,
     bolt,
     button,
@@ -26,7 +27,6 @@ from tests.bot.sandbox.workspaces import (
     seed,
     text_input,
     trigger,
-    triggering,
 )
 from tests.slackside import Person, Refused, Slackside
 
@@ -34,12 +34,12 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def app(sandbox: Running) -> AsyncApp:
+def app(sandbox: Running) -> Keeping:
     """Keeps the trigger of every command and press in `triggers`, and acknowledges everything."""
-    return triggering(sandbox)
+    return Keeping(sandbox)
 
 
-async def test_a_trigger_opens_one_view_once(sandbox: Running, app: AsyncApp, ana: Person) -> None:
+async def test_a_trigger_opens_one_view_once(sandbox: Running, app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         name = await trigger(app, ana)
         await app.client.views_open(trigger_id=name, view=modal())
@@ -52,7 +52,7 @@ async def test_a_trigger_opens_one_view_once(sandbox: Running, app: AsyncApp, an
 
 async def test_a_trigger_expires() -> None:
     with running(seed(trigger_seconds=0.05)) as sandbox:
-        app = triggering(sandbox)
+        app = Keeping(sandbox)
         async with over_socket(app), Slackside(sandbox.url) as side:
             name = await trigger(app, side.as_person(ANA))
             await asyncio.sleep(0.06)
@@ -64,14 +64,14 @@ async def test_a_trigger_belongs_to_the_app_that_got_it() -> None:
     other = {"app_id": "A0OTHER", "name": "Other", "bot_user_id": "U0OTHER", "bot_token": "xoxb-other"}
     planted["apps"].append({**other, "app_token": "xapp-other", "signing_secret": "s", "manifest": {}})
     with running(planted) as sandbox:
-        app = triggering(sandbox)
+        app = Keeping(sandbox)
         async with over_socket(app), Slackside(sandbox.url) as side:
             name = await trigger(app, side.as_person(ANA))
             foreign = client(sandbox, "xoxb-other").views_open(trigger_id=name, view=modal())
             assert await error_of(foreign) == "invalid_trigger_id"
 
 
-async def test_a_bad_view_and_a_huge_one_are_refused(app: AsyncApp, ana: Person) -> None:
+async def test_a_bad_view_and_a_huge_one_are_refused(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         name = await trigger(app, ana)
         with pytest.raises(SlackApiError) as raised:
@@ -82,14 +82,14 @@ async def test_a_bad_view_and_a_huge_one_are_refused(app: AsyncApp, ana: Person)
     assert "/view/blocks/0" in raised.value.response["response_metadata"]["messages"][0]
 
 
-async def test_three_views_stack_and_a_fourth_does_not(app: AsyncApp, ana: Person) -> None:
+async def test_three_views_stack_and_a_fourth_does_not(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         await opened(app, ana, modal(*actions(button()), text_input()))
         for number in (2, 3, 4):
             top = await ana.view()
             assert top is not None
             await ana.presses(top, "Go")
-            name = app.triggers.pop()  # type: ignore[attr-defined]
+            name = app.triggers.pop()
             push = app.client.views_push(trigger_id=name, view=modal(*actions(button()), text_input()))
             if number == 4:
                 assert await error_of(push) == "push_limit_reached"
@@ -100,7 +100,7 @@ async def test_three_views_stack_and_a_fourth_does_not(app: AsyncApp, ana: Perso
     assert third.raw["root_view_id"] == first.id
 
 
-async def test_a_stale_hash_is_a_conflict(app: AsyncApp, ana: Person) -> None:
+async def test_a_stale_hash_is_a_conflict(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         view = await opened(app, ana, modal())
         await app.client.views_update(view_id=view.id, hash=view.hash, view=modal())
@@ -110,7 +110,7 @@ async def test_a_stale_hash_is_a_conflict(app: AsyncApp, ana: Person) -> None:
 
 
 async def test_an_external_id_is_unique_and_finds_its_view(
-    sandbox: Running, slack: Slackside, app: AsyncApp, ana: Person
+    sandbox: Running, slack: Slackside, app: Keeping, ana: Person
 ) -> None:
     async with over_socket(app):
         await opened(app, ana, modal(external_id="round-1"))
@@ -124,7 +124,7 @@ async def test_an_external_id_is_unique_and_finds_its_view(
     assert shown.title == "New"
 
 
-async def test_what_was_entered_survives_an_update_of_the_view(app: AsyncApp, ana: Person) -> None:
+async def test_what_was_entered_survives_an_update_of_the_view(app: Keeping, ana: Person) -> None:
     async with over_socket(app):
         view = await opened(app, ana, modal())
         await ana.enters(view, {"said": "half a sentence"})
@@ -135,7 +135,7 @@ async def test_what_was_entered_survives_an_update_of_the_view(app: AsyncApp, an
     assert shown.state == {"said": "half a sentence", "more": "fresh"}
 
 
-async def test_slacks_client_refuses_before_the_app_hears(app: AsyncApp, ana: Person) -> None:
+async def test_slacks_client_refuses_before_the_app_hears(app: Keeping, ana: Person) -> None:
     values: list[Json] = []
     app.view("form")(keep_values(values))
     number = {"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "max_value": "5"}
@@ -152,7 +152,7 @@ async def test_slacks_client_refuses_before_the_app_hears(app: AsyncApp, ana: Pe
 
 
 @pytest.mark.parametrize("action", ["update", "push", "clear", "errors", None])
-async def test_the_app_answers_a_submission(app: AsyncApp, ana: Person, action: str | None) -> None:
+async def test_the_app_answers_a_submission(app: Keeping, ana: Person, action: str | None) -> None:
     answers: dict[str | None, Json] = {
         "update": {"response_action": "update", "view": modal(title=plain("Second"))},
         "push": {"response_action": "push", "view": modal(title=plain("Second"))},
@@ -173,7 +173,7 @@ async def test_the_app_answers_a_submission(app: AsyncApp, ana: Person, action: 
     assert answer.get("errors") == answers[action].get("errors")
 
 
-async def test_errors_for_blocks_that_are_no_inputs_show_trouble(app: AsyncApp, ana: Person) -> None:
+async def test_errors_for_blocks_that_are_no_inputs_show_trouble(app: Keeping, ana: Person) -> None:
     @app.view("form")
     async def submitted(ack: AsyncAck) -> None:
         await ack(response_action="errors", errors={"elsewhere": "No."})
@@ -186,7 +186,7 @@ async def test_errors_for_blocks_that_are_no_inputs_show_trouble(app: AsyncApp, 
 
 async def test_an_unanswered_submission_shows_trouble_and_keeps_the_window() -> None:
     with running(seed(ack_seconds=0.3)) as sandbox:
-        app = triggering(sandbox)
+        app = Keeping(sandbox)
         async with over_socket(app), Slackside(sandbox.url) as side:
             ana = side.as_person(ANA)
             view = await opened(app, ana, modal())
@@ -195,7 +195,7 @@ async def test_an_unanswered_submission_shows_trouble_and_keeps_the_window() -> 
             assert (await ana.views())[0].state == {"said": "yes"}
 
 
-async def test_closing_is_told_only_where_it_was_asked_for(slack: Slackside, app: AsyncApp, ana: Person) -> None:
+async def test_closing_is_told_only_where_it_was_asked_for(slack: Slackside, app: Keeping, ana: Person) -> None:
     closed: list[Json] = []
 
     @app.view_closed("form")

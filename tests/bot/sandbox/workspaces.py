@@ -200,28 +200,31 @@ def modal(*blocks: Json, **more: Any) -> Json:
     }
 
 
-def triggering(sandbox: Running) -> AsyncApp:
-    """An app that acknowledges everything, and keeps the trigger of each command and press in `triggers`."""
-    built = bolt(sandbox)
-    built.triggers = []  # type: ignore[attr-defined]
+class Keeping(AsyncApp):
+    """An app that acknowledges everything, and keeps the trigger and the response_url of each command and press."""
 
-    @built.command("/standup")
-    @built.action("go")
-    @built.shortcut("start")
-    async def keep(ack: AsyncAck, body: Json) -> None:
+    def __init__(self, sandbox: Running) -> None:
+        super().__init__(client=client(sandbox), signing_secret=SECRET)
+        self.triggers: list[str] = []
+        self.urls: list[str] = []
+        self.command("/standup")(self._keep)
+        self.action("go")(self._keep)
+        self.shortcut("start")(self._keep)
+
+    async def _keep(self, ack: AsyncAck, body: Json) -> None:
         await ack()
-        built.triggers.append(body["trigger_id"])  # type: ignore[attr-defined]
+        self.triggers.append(body["trigger_id"])
+        if "response_url" in body:
+            self.urls.append(body["response_url"])
 
-    return built
 
-
-async def trigger(app: AsyncApp, person: Person) -> str:
+async def trigger(app: Keeping, person: Person) -> str:
     """A fresh trigger of hers."""
     await person.types("/standup", GENERAL)
-    return str(app.triggers.pop())  # type: ignore[attr-defined]
+    return app.triggers.pop()
 
 
-async def opened(app: AsyncApp, person: Person, view: Json) -> View:
+async def opened(app: Keeping, person: Person, view: Json) -> View:
     """A modal before her."""
     await app.client.views_open(trigger_id=await trigger(app, person), view=view)
     shown = await person.view()
