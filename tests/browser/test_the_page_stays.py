@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Route, expect
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -306,6 +306,42 @@ async def test_of_thousands_of_messages_only_those_near_are_drawn(browser: Brows
             await ana.button("Go to the newest messages").click()
             await expect(ana.messages("Newer")).to_be_in_viewport()
             await expect(ana.page.locator("#newest")).to_be_hidden()
+
+
+async def test_an_answer_on_its_way_does_not_take_her_back_from_where_she_went(browser: Browser) -> None:
+    said = [{"channel": GENERAL, "user": BO, "text": f"Message {nth}.", "at": 1_790_000_000 + nth} for nth in range(300)]
+    with running(seed(messages=said)) as sandbox:
+        async with visiting(browser) as visit:
+            ana = await visit(sandbox.url, ANA, GENERAL)
+            await ana.page.locator("#messages").focus()
+            while not await ana.page.locator("#newest").is_visible():
+                await ana.page.keyboard.press("PageUp")
+            await expect(ana.messages("Message 299.")).to_have_count(0)
+
+            asked, answered = asyncio.Event(), asyncio.Event()
+
+            async def late(route: Route) -> None:
+                asked.set()
+                await answered.wait()
+                await route.continue_()
+
+            await ana.page.route("**/control/messages?*", late)
+            bo = await visit(sandbox.url, BO, GENERAL)
+            await bo.says("Newer")
+            async with asyncio.timeout(20):
+                await asked.wait()
+            await ana.button("Go to the newest messages").click()
+            # What is drawn of the old answer scrolls before the page has asked for anything else.
+            async with ana.page.expect_request("**/control/state?*"):
+                await ana.page.route("**/control/state?*", _after_a_frame)
+                answered.set()
+            await expect(ana.messages("Newer")).to_be_in_viewport()
+            await expect(ana.page.locator("#newest")).to_be_hidden()
+
+
+async def _after_a_frame(route: Route) -> None:
+    await route.request.frame.page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn, 50)))")
+    await route.continue_()
 
 
 async def _top(shown: Locator) -> float:

@@ -58,7 +58,7 @@ export async function drawConversation() {
     main.come(recall("read", place));
   }
   const messages = await main.read({ as: store.me, channel });
-  if (place !== hereNow()) return;
+  if (!messages || place !== hereNow()) return;
   drawn = place;
   byId("place-name").textContent = channelName(channel);
   byId("place-topic").textContent = topic(channel);
@@ -93,7 +93,7 @@ async function drawThread(channel) {
     side.come(recall("read", thread));
   }
   const messages = await side.read({ as: store.me, channel, thread_ts: store.thread });
-  if (thread !== threadNow()) return;
+  if (!messages || thread !== threadNow()) return;
   list.dataset.thread = thread;
   byId("thread-name").textContent = `Thread in ${channelName(channel)}`;
   side.draw(() => drawList(list, messages, channel, true, refresh));

@@ -41,14 +41,15 @@ export function windowOn(list, redraw) {
     return null;
   }
 
+  // The messages to draw, or null where she has asked for others meanwhile: those are drawn when they come.
   async function read(params) {
     asked += 1;
     const mine = asked;
-    const answer = await look("messages", { ...params, ...bounds, limit: MOST });
-    // Another place has been asked for meanwhile: what is known of that one stays.
-    if (mine !== asked) return answer.messages || [];
+    const within = bounds;
+    const answer = await look("messages", { ...params, ...within, limit: MOST });
+    if (mine !== asked) return null;
     known = { messages: answer.messages || [], earlier: answer.earlier || 0, later: answer.later || 0 };
-    if (!known.later) bounds = {};
+    if (!known.later && bounds === within) bounds = {};
     return known.messages;
   }
 
@@ -82,6 +83,7 @@ export function windowOn(list, redraw) {
   }
 
   function come(where) {
+    asked += 1;
     bounds = where ? { since: where.since } : {};
     follows = !where;
     wanted = where;
