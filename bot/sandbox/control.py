@@ -25,6 +25,10 @@ Endpoint = Callable[[Workspace, Request], Awaitable[Response]]
 LONGEST_WAIT = 60.0
 HEARTBEAT_SECONDS = 15.0
 
+HERE_ONLY = ("clock", "faults", "limits")
+"""With `--host` others may act as people; how time, Slack's failures and its limits are is for this machine alone."""
+_ELSEWHERE = "Time, faults and limits are set on the machine that the sandbox runs on."
+
 ACTS: dict[str, Act] = {
     "message": acts_messages.write,
     "upload": acts_messages.upload,
@@ -67,6 +71,8 @@ def routes(workspace: Workspace) -> list[Route]:
 
     def at(path: str, endpoint: Endpoint, method: str) -> Route:
         async def guarded(request: Request) -> Response:
+            if path.startswith(HERE_ONLY) and not _is_here(request):
+                return JSONResponse({"ok": False, "error": "loopback_only", "shown": _ELSEWHERE}, 403)
             return await _guarded(workspace, request, endpoint)
 
         return Route(f"/control/{path}", guarded, methods=[method])
@@ -117,9 +123,6 @@ async def file(workspace: Workspace, request: Request) -> Response:
 
 async def clock(workspace: Workspace, request: Request) -> Response:
     """Answers at once unless told what was `seen` and how long to `wait` for something newer."""
-    refused = _only_here(request)
-    if refused is not None:
-        return refused
     token = _bearer(request)
     if token:
         checked_bot_token(workspace, token)
@@ -130,26 +133,17 @@ async def clock(workspace: Workspace, request: Request) -> Response:
 
 
 async def jump(workspace: Workspace, request: Request) -> Response:
-    refused = _only_here(request)
-    if refused is not None:
-        return refused
     await workspace.clock.jump(read_time((await _body(request)).get("to")))
     return JSONResponse({"ok": True, **workspace.clock.shown()})
 
 
 async def advance(workspace: Workspace, request: Request) -> Response:
-    refused = _only_here(request)
-    if refused is not None:
-        return refused
     checked_bot_token(workspace, _bearer(request))
     await workspace.clock.advance(read_time((await _body(request)).get("to")))
     return JSONResponse({"ok": True, **workspace.clock.shown()})
 
 
 async def schedule(workspace: Workspace, request: Request) -> Response:
-    refused = _only_here(request)
-    if refused is not None:
-        return refused
     checked_bot_token(workspace, _bearer(request))
     await workspace.clock.schedule((await _body(request)).get("next", []))
     return JSONResponse({"ok": True})
@@ -249,10 +243,8 @@ def _bearer(request: Request) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
-def _only_here(request: Request) -> Response | None:
-    if request.client is not None and request.client.host in LOOPBACK:
-        return None
-    return JSONResponse({"ok": False, "error": "loopback_only", "shown": "Time is moved on this machine only."}, 403)
+def _is_here(request: Request) -> bool:
+    return request.client is not None and request.client.host in LOOPBACK
 
 
 async def _body(request: Request) -> Json:

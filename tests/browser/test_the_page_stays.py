@@ -309,7 +309,9 @@ async def test_of_thousands_of_messages_only_those_near_are_drawn(browser: Brows
 
 
 async def test_an_answer_on_its_way_does_not_take_her_back_from_where_she_went(browser: Browser) -> None:
-    said = [{"channel": GENERAL, "user": BO, "text": f"Message {nth}.", "at": 1_790_000_000 + nth} for nth in range(300)]
+    said = [
+        {"channel": GENERAL, "user": BO, "text": f"Message {nth}.", "at": 1_790_000_000 + nth} for nth in range(300)
+    ]
     with running(seed(messages=said)) as sandbox:
         async with visiting(browser) as visit:
             ana = await visit(sandbox.url, ANA, GENERAL)

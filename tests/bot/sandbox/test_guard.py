@@ -18,8 +18,10 @@ LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
 SAID = {"user": ANA, "channel": GENERAL, "text": "hello"}
 
 
-def ask(sandbox: Running, method: str, path: str, headers: Headers, body: str | None = None) -> tuple[int, bytes]:
-    connection = HTTPConnection(urlsplit(sandbox.url).netloc, timeout=10)
+def ask(
+    sandbox: Running, method: str, path: str, headers: Headers, body: str | None = None, source: str = "127.0.0.1"
+) -> tuple[int, bytes]:
+    connection = HTTPConnection(urlsplit(sandbox.url).netloc, timeout=10, source_address=(source, 0))
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
@@ -117,3 +119,29 @@ def test_where_it_was_opened_to_others_any_name_will_do(host: str, refused: bool
 )
 def test_the_name_in_a_host_header(header: str, name: str) -> None:
     assert name_of(header) == name
+
+
+# To the sandbox, 127.0.0.2 is an address like any other: it knows this machine by 127.0.0.1 and ::1.
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/control/clock"),
+        ("POST", "/control/clock/jump"),
+        ("POST", "/control/clock/advance"),
+        ("POST", "/control/clock/schedule"),
+        ("GET", "/control/faults"),
+        ("POST", "/control/faults"),
+        ("DELETE", "/control/faults"),
+        ("GET", "/control/limits"),
+        ("POST", "/control/limits"),
+    ],
+)
+def test_time_faults_and_limits_are_for_this_machine_alone(sandbox: Running, method: str, path: str) -> None:
+    status, body = ask(sandbox, method, path, {}, json.dumps({"down": True}), source="127.0.0.2")
+    assert (status, json.loads(body)["error"]) == (403, "loopback_only")
+    assert not sandbox.workspace.faults.down
+
+
+def test_people_elsewhere_may_act(sandbox: Running) -> None:
+    status, _ = ask(sandbox, "POST", "/control/act/message", {}, json.dumps(SAID), source="127.0.0.2")
+    assert (status, texts(sandbox)) == (200, ["hello"])
