@@ -60,7 +60,9 @@ async def _looked_up(visitor: Visitor, walk: str, user: str) -> str:
 async def _asks_for_a_decision(marta: Visitor) -> None:
     await expect(marta.tour).to_contain_text("5 of 8: Ask for a decision")
     await marta.button("Be Marta Nunes in #product-sync", marta.tour).click()
+    await expect(marta.page.locator("#me")).to_have_value(MARTA)
     await marta.button("Write it for me", marta.tour).click()
+    await expect(marta.composer).to_be_focused()
     await marta.page.keyboard.press("Enter")
     await marta.form.get_by_label("Who decides?").select_option(DANA)
     await marta.button("Ask", marta.form).click()

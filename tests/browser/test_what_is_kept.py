@@ -1,14 +1,15 @@
 """What the page keeps for whoever looks elsewhere, goes back, or loads it anew: her words, her place, her line."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Browser, Locator, Route, expect
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, OTHER, PRIVATE, running, seed
-from tests.browser.visitors import Visit, Visitor
+from tests.browser.visitors import Visit, Visitor, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -162,3 +163,31 @@ _AT_REST = """(node) => new Promise((resolve) => {
   });
   look(now(), 0);
 })"""
+
+
+async def test_what_the_tour_writes_stays_with_whom_one_has_become(browser: Browser) -> None:
+    leads = {"title": "Ask", "text": "Be Bo.", "user": BO, "place": GENERAL, "write": "/hello"}
+    tour = {"id": "one", "steps": [leads], "home": {"title": "Home"}}
+    with running(seed(tour=tour)) as sandbox:
+        async with visiting(browser) as visit:
+            ana = await visit(sandbox.url, ANA, GENERAL)
+            asked, answered = asyncio.Event(), asyncio.Event()
+
+            async def late(route: Route) -> None:
+                asked.set()
+                await answered.wait()
+                await route.continue_()
+
+            await ana.page.route("**/control/state?*", late)
+            await ana.button("Be Bo Lind in #general", ana.tour).click()
+            async with asyncio.timeout(20):
+                await asked.wait()
+            # The clock moves, and the tour is drawn before Bo's place is.
+            await ana.page.request.post(f"{sandbox.url}/control/clock/jump", data={"to": "2026-11-23T10:00:00+00:00"})
+            await ana.button("Write it for me", ana.tour).click()
+            answered.set()
+            await expect(ana.page.locator("#me")).to_have_value(BO)
+            await expect(ana.composer).to_have_value("/hello")
+            await ana.goes(GENERAL)
+            await expect(ana.page.locator("#me")).to_have_value(ANA)
+            await expect(ana.composer).to_have_value("")

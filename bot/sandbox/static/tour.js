@@ -4,6 +4,7 @@ import { watchActs } from "./api.js";
 import { jump } from "./clock.js";
 import { byId, el, replace } from "./dom.js";
 import { openHome } from "./home.js";
+import { bringDrafts } from "./keeping.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { kept, met } from "./steps.js";
 import { channelName, go, nameOf, now, store } from "./store.js";
@@ -108,8 +109,9 @@ function where(one) {
   return one.user && one.user !== store.me ? `Be ${nameOf(one.user)}${place}` : `Go to ${channelName(one.place)}`;
 }
 
-// Only written: whoever does it sends it.
+// Only written: whoever does it sends it. She may have come here just now, with another place's words still in the box.
 function fill(text) {
+  bringDrafts();
   const box = byId("composer").elements.text;
   box.value = text;
   box.focus();
