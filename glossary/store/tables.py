@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table, Text
 
+from rituals import held
 from rituals.tables import Utc, metadata
 
 # One row a workspace: counts every change, so that other processes see with one small query that there was one.
@@ -124,18 +125,4 @@ hints = Table(
     Index("ix_glossary_hints_ts", "workspace", "channel", "ts"),
 )
 
-# Files that were looked through and wait for somebody to say "import"; then for a while what became of them.
-held_files = Table(
-    "glossary_files",
-    metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("by", Text, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("name", Text, nullable=False),
-    # The rows as JSON; none once it is settled.
-    Column("body", Text, nullable=False),
-    # Seals the plan that she was shown.
-    Column("seen", Text, nullable=False),
-    Column("state", Text, nullable=False),
-)
+held_files = held.table("glossary_files")

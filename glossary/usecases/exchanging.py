@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from glossary.exchange import Plan, Row, one_line, plan, within
 from glossary.settings import GlossarySettings
-from glossary.store import FileStore, HeldFile, TermStore
+from glossary.store import FileStore, TermStore
 from glossary.terms import Term, Wording
 from glossary.words import key
+from rituals.held import HeldFile
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
-
-# A file that nobody said yes to is forgotten after this long.
-HELD = timedelta(days=2)
 
 
 def planned(tx: Tx, workspace: str, rows: Iterable[Row], settings: GlossarySettings, user: str | None = None) -> Plan:
@@ -64,26 +62,7 @@ def sent_out(tx: Tx, workspace: str, settings: GlossarySettings) -> list[Row]:
     ]
 
 
-def hold(tx: Tx, workspace: str, file: HeldFile) -> None:
-    """Until she says yes or no to its plan."""
-    FileStore(tx, workspace).forget(file.at - HELD)
-    FileStore(tx, workspace).hold(file)
-
-
-def held(tx: Tx, workspace: str, file_id: str) -> HeldFile | None:
-    """None: it has been forgotten."""
-    return FileStore(tx, workspace).get(file_id)
-
-
-def agree(tx: Tx, workspace: str, file: HeldFile) -> None:
-    FileStore(tx, workspace).agree(file.id)
-
-
-def cancel(tx: Tx, workspace: str, file: HeldFile) -> None:
-    FileStore(tx, workspace).settle(file.id, "cancelled")
-
-
-def import_held(tx: Tx, workspace: str, file: HeldFile, settings: GlossarySettings, now: datetime) -> Plan:
+def import_held(tx: Tx, workspace: str, file: HeldFile[Row], settings: GlossarySettings, now: datetime) -> Plan:
     """Does what its sender was shown and agreed to, if it is still that and she still may.
 
     Otherwise nothing: the plan has problems, or another seal than the file's, and then waits to be agreed to.
@@ -98,10 +77,6 @@ def import_held(tx: Tx, workspace: str, file: HeldFile, settings: GlossarySettin
     else:
         files.show(file.id, found.seal)
     return found
-
-
-def forget_held(tx: Tx, workspace: str, now: datetime) -> None:
-    FileStore(tx, workspace).forget(now - HELD)
 
 
 def _apply(tx: Tx, workspace: str, found: Plan, user: str, now: datetime) -> None:

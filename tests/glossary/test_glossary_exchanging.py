@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from glossary.checking import faults, is_link
 from glossary.exchange import Plan, Row, check, tidied
 from glossary.settings import Domain, GlossarySettings
-from glossary.store import HeldFile
+from glossary.store import FileStore
 from glossary.terms import Sense, State, Term, Wording
 from glossary.usecases import editing, exchanging
 from glossary.usecases.editing import Changed
 from glossary.words import key
+from rituals.held import KEPT, HeldFile
 from rituals.tables import Tx
 from tests.glossary.group import ADA, DANA, KAVYA, MARTA, NOA, RUI, SETTINGS, Group, named, new_team, person, said
 from tests.glossary.wordings import patient, rows
@@ -241,22 +242,22 @@ def test_a_file_is_imported_as_it_was_shown_or_shown_anew(group: Group) -> None:
     rows = (Row(1, Wording("ARR", senses=(said(),)), "accepted"),)
     plan = group.see(exchanging.planned, rows, group.settings, MARTA)
     file = HeldFile("f1", MARTA, group.now, "glossary.csv", rows, plan.seal)
-    group.do(exchanging.hold, file)
-    group.do(exchanging.agree, file)
+    group.store(FileStore, FileStore.hold, file)
+    group.store(FileStore, FileStore.agree, file.id)
     # Somebody adds the same term meanwhile: what she agreed to is not what would happen.
     group.add(Wording("ARR", senses=(Sense("Else."),)))
     moved = group.do(exchanging.import_held, file, group.settings, group.now)
     assert moved.changed
     assert [term.wording.senses[0].business for term in group.everything()] == ["Else."]
-    shown = group.do(exchanging.held, "f1")
+    shown = group.store(FileStore, FileStore.get, "f1")
     assert shown is not None
     assert (shown.state, shown.seen) == ("open", moved.seal)
     group.do(exchanging.import_held, shown, group.settings, group.now)
     assert [term.wording for term in group.everything()] == [rows[0].wording]
-    assert (done := group.do(exchanging.held, "f1")) is not None
+    assert (done := group.store(FileStore, FileStore.get, "f1")) is not None
     assert (done.state, done.rows) == ("imported", ())
-    group.do(exchanging.forget_held, group.now + exchanging.HELD + timedelta(seconds=1))
-    assert group.do(exchanging.held, "f1") is None
+    group.store(FileStore, FileStore.forget, group.now + KEPT + timedelta(seconds=1))
+    assert group.store(FileStore, FileStore.get, "f1") is None
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from bot.database import Database
 from glossary.exchange import Plan, Row
 from glossary.settings import Domain, GlossarySettings
-from glossary.store import HeldFile, TermStore
+from glossary.store import FileStore, TermStore
 from glossary.terms import Sense, State, Term, Wording
 from glossary.usecases import editing, exchanging
 from glossary.words import key
+from rituals.held import KEPT, HeldFile
 from rituals.tables import Tx
 
 HERE, NOW = "T0HERE", datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -41,23 +42,23 @@ def everything(tx: Tx) -> list[Term]:
     return TermStore(tx, HERE).everything()
 
 
-def held(database: Database, rows: Sequence[Row], by: str = "UDANA") -> HeldFile:
+def held(database: Database, rows: Sequence[Row], by: str = "UDANA") -> HeldFile[Row]:
     """A file whose plan she has agreed to."""
     plan = database.read_now(exchanging.planned, HERE, rows, SETTINGS, by)
     assert not plan.problems
     file = HeldFile("F1.1", by, NOW, "terms.csv", tuple(rows), plan.seal)
-    database.write_now(exchanging.hold, HERE, file)
-    database.write_now(exchanging.agree, HERE, file)
+    database.write_now(lambda tx: FileStore(tx, HERE).hold(file))
+    database.write_now(lambda tx: FileStore(tx, HERE).agree(file.id))
     return agreed(database)
 
 
-def agreed(database: Database) -> HeldFile:
-    found = database.write_now(exchanging.held, HERE, "F1.1")
+def agreed(database: Database) -> HeldFile[Row]:
+    found = database.write_now(lambda tx: FileStore(tx, HERE).get("F1.1"))
     assert found is not None
     return found
 
 
-def imports(database: Database, file: HeldFile) -> Plan:
+def imports(database: Database, file: HeldFile[Row]) -> Plan:
     return database.write_now(exchanging.import_held, HERE, file, SETTINGS, LATER)
 
 
@@ -83,7 +84,7 @@ def test_what_somebody_wrote_since_is_not_overwritten_unseen(database: Database,
     assert database.read_now(editing.get, HERE, terms["ARR"].id).wording == theirs
     again = agreed(database)
     assert (again.state, again.seen) == ("open", plan.seal)
-    database.write_now(exchanging.agree, HERE, again)
+    database.write_now(lambda tx: FileStore(tx, HERE).agree(again.id))
     imports(database, again)
     assert database.read_now(editing.get, HERE, terms["ARR"].id).wording == file.rows[0].wording
 
@@ -119,17 +120,20 @@ def test_others_terms_may_stand_in_her_file_as_they_are(database: Database) -> N
 
 
 def test_files_are_forgotten_but_for_those_that_are_about_to_be_imported(database: Database) -> None:
-    for number, state in enumerate(("open", "cancelled", "agreed", "open")):
-        at = NOW if number < 3 else NOW + exchanging.HELD + timedelta(hours=1)
-        file = HeldFile(f"F{number}", "UDANA", at, "terms.csv", (row("ARR"),), "seal")
-        database.write_now(exchanging.hold, HERE, file)
-        if state == "agreed":
-            database.write_now(exchanging.agree, HERE, file)
-        if state == "cancelled":
-            database.write_now(exchanging.cancel, HERE, file)
-    database.write_now(exchanging.forget_held, HERE, NOW + exchanging.HELD + timedelta(minutes=1))
-    left = [database.write_now(exchanging.held, HERE, f"F{number}") for number in range(4)]
-    assert [file.id for file in left if file] == ["F2", "F3"]
+    def some(tx: Tx) -> None:
+        files = FileStore(tx, HERE)
+        for name in ("open", "cancelled", "agreed"):
+            files.hold(HeldFile(name, "UDANA", NOW, "terms.csv", (row("ARR"),), "seal"))
+        files.agree("agreed")
+        files.settle("cancelled", "cancelled")
+        files.hold(HeldFile("new", "UDANA", NOW + timedelta(hours=1), "terms.csv", (row("ARR"),), "seal"))
+        files.forget(NOW + KEPT + timedelta(minutes=1))
+
+    database.write_now(some)
+    left = database.write_now(
+        lambda tx: [FileStore(tx, HERE).get(name) for name in ("open", "cancelled", "agreed", "new")]
+    )
+    assert [file.id for file in left if file] == ["agreed", "new"]
 
 
 def test_many_changes_are_a_revision_and_a_version_each(database: Database) -> None:

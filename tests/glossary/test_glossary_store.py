@@ -13,7 +13,6 @@ from glossary.exchange import Row
 from glossary.store import (
     AskingStore,
     FileStore,
-    HeldFile,
     HintStore,
     LookedUp,
     Missed,
@@ -23,6 +22,7 @@ from glossary.store import (
 )
 from glossary.terms import Sense, State, Suggestion, Term, What, Wording
 from glossary.words import key
+from rituals.held import HeldFile
 from tests.glossary.group import KAVYA, NOA, RUI, Group, named, new_team, utc
 from tests.glossary.wordings import patient, wordings
 
@@ -395,12 +395,12 @@ def test_suggestions_come_back_oldest_first_until_they_are_settled(group: Group,
 def test_a_file_waits_for_her_word_and_is_forgotten_in_time(group: Group, other: Group) -> None:
     rows = (Row(1, Wording("Übersicht 🚀", senses=(Sense("Alles.", links=("https://a.example",)),)), "accepted"),)
     file = HeldFile("f1", RUI, NOW, "glossary.csv", rows, "seal")
-    old = HeldFile("f2", RUI, NOW - timedelta(days=3), "old.csv", (), "seal")
+    old: HeldFile[Row] = HeldFile("f2", RUI, NOW - timedelta(days=3), "old.csv", (), "seal")
     for each in (file, old):
         group.store(FileStore, FileStore.hold, each)
         other.store(FileStore, FileStore.hold, each)
 
-    def held(of: Group, name: str) -> HeldFile | None:
+    def held(of: Group, name: str) -> HeldFile[Row] | None:
         return of.store(FileStore, FileStore.get, name)
 
     group.store(FileStore, FileStore.agree, "f1")

@@ -9,7 +9,7 @@ from bot.features.glossary import owners as owner_notes
 from bot.features.glossary.browsing import Browsing
 from bot.features.glossary.commands import Commands
 from bot.features.glossary.counting import Counting
-from bot.features.glossary.exchange import JOB, Exchange
+from bot.features.glossary.exchange import Exchange
 from bot.features.glossary.gaps import Gaps
 from bot.features.glossary.hints import Hints
 from bot.features.glossary.looking import Looking
@@ -20,7 +20,7 @@ from bot.features.glossary.views import WORDS
 from bot.features.glossary.writing import Writing
 from bot.registry import Calling, Menu, Registry
 from glossary import terms
-from glossary.usecases import asking, exchanging
+from glossary.usecases import asking
 
 
 def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
@@ -67,7 +67,7 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
         (verbs.BROWSE_BY, browsing.choose),
         (verbs.BROWSE_PAGE, browsing.turn),
         (verbs.IMPORT, exchange.agree),
-        (verbs.CANCEL, exchange.cancel),
+        (verbs.CANCEL, exchange.arriving.cancel),
         (verbs.STARTER, starting.add),
         (verbs.NO_STARTER, starting.decline),
     ):
@@ -85,13 +85,13 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     )
     app.job(gap_notes.NOTE, gaps.tell)
     app.job(owner_notes.CONFIRM, owners.ask)
-    app.job(JOB, exchange.bring_in)
+    app.job(exchange.arriving.job, exchange.bring_in)
     app.on_settings(starting.settings_changed)
     app.keeps(starting.keeps)
     app.at_start(shelves.ready)
     app.at_end(counting.end)
     app.daily(asking.forget_old)
-    app.daily(exchanging.forget_held)
+    app.daily(exchange.arriving.forget)
     refusals(app)
     for name, why, without in SCOPES:
         app.scope(name, why, without)

@@ -10,9 +10,9 @@ from bot.features.glossary import telling
 from bot.features.glossary.files import read
 from bot.features.glossary.looking import in_place
 from bot.features.glossary.shelves import Shelves
-from bot.features.glossary.views import WORDS, Message, notes
+from bot.features.glossary.views import WORDS, notes
+from bot.filing import worded
 from bot.settings import Resolved
-from bot.slack import blocks
 from bot.slack.payloads import Command, Press
 from bot.slack.replies import Reply, Say
 from glossary.exchange import Row
@@ -57,11 +57,11 @@ class Starting:
         once = (press.workspace, press.key)
         count = await self._desk.database.write(_add, press, settings.glossary, self._desk.now(), once=once)
         self._shelves.forget(press.workspace)
-        return in_place(press, _said(WORDS.starter_added(count) if count else WORDS.starter_nothing()))
+        return in_place(press, worded(WORDS.starter_added(count) if count else WORDS.starter_nothing()))
 
     async def decline(self, press: Press) -> Reply:
         await self._desk.database.write(_decline, press, self._desk.now(), once=(press.workspace, press.key))
-        return in_place(press, _said(WORDS.starter_refused()))
+        return in_place(press, worded(WORDS.starter_refused()))
 
     async def _check(self, workspace: str, user: str) -> Resolved:
         settings = await self._desk.settings.of(workspace)
@@ -95,9 +95,5 @@ def _decline(tx: Tx, press: Press, now: datetime) -> None:
 
 def _settle(tx: Tx, workspace: str, sentence: str, now: datetime) -> None:
     if outbox.exists(tx, workspace, OFFERED):
-        text, parts = _said(sentence)
+        text, parts = worded(sentence)
         outbox.amend(tx, workspace, OFFERED, text, parts, now)
-
-
-def _said(sentence: str) -> Message:
-    return sentence, [blocks.section(sentence)]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Column, Date, Index, Integer, Table, Text
 
+from rituals import held
 from rituals.tables import Utc, metadata
 
 # One row a workspace: the last number that was given. Whoever asks for a decision takes the next.
@@ -132,18 +133,4 @@ Index(
     postgresql_where=_LASTING,
 )
 
-# Files that somebody sent, until she has said yes or no to what they would add.
-files = Table(
-    "decision_files",
-    metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("by", Text, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("name", Text, nullable=False),
-    # The rows as JSON; none once it is settled.
-    Column("body", Text, nullable=False),
-    # Seals the plan that she was shown.
-    Column("seen", Text, nullable=False),
-    Column("state", Text, nullable=False),
-)
+files = held.table("decision_files")

@@ -3,20 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rituals.calendar import WorkCalendar, working_minutes
 from rituals.decisions import rules
 from rituals.decisions.exchange import Group, Key, Plan, Row, added, keys, one_line, takes_the_place
 from rituals.decisions.planning import channels_of, plan
 from rituals.decisions.records import Changed, Decision, Event, Wait
-from rituals.decisions.store import DecisionStore, FileStore, HeldFile, WaitStore
+from rituals.decisions.store import DecisionStore, FileStore, WaitStore
+from rituals.held import HeldFile
 from rituals.people.rules import Member
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
-# A file that nobody said yes to is forgotten after this long.
-HELD = timedelta(days=2)
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -76,29 +75,10 @@ def bring_in(
     return _apply(tx, workspace, found, file, user, calendar, now)
 
 
-def hold(tx: Tx, workspace: str, file: HeldFile) -> None:
-    """Until she says yes or no to its plan."""
-    FileStore(tx, workspace).forget(file.at - HELD)
-    FileStore(tx, workspace).hold(file)
-
-
-def held(tx: Tx, workspace: str, file_id: str) -> HeldFile | None:
-    """None: it has been forgotten."""
-    return FileStore(tx, workspace).get(file_id)
-
-
-def agree(tx: Tx, workspace: str, file: HeldFile) -> None:
-    FileStore(tx, workspace).agree(file.id)
-
-
-def cancel(tx: Tx, workspace: str, file: HeldFile) -> None:
-    FileStore(tx, workspace).settle(file.id, "cancelled")
-
-
 def import_held(
     tx: Tx,
     workspace: str,
-    file: HeldFile,
+    file: HeldFile[Row],
     calendar: WorkCalendar,
     admins: frozenset[str],
     now: datetime,
@@ -119,10 +99,6 @@ def import_held(
     else:
         files.show(file.id, found.seal)
     return Imported(found)
-
-
-def forget_held(tx: Tx, workspace: str, now: datetime) -> None:
-    FileStore(tx, workspace).forget(now - HELD)
 
 
 def _alone(tx: Tx, workspace: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.features.decisions.files import notes
 from bot.features.decisions.files.notes import WORDS
+from bot.filing import worded
 from rituals.decisions.exchange import New, Plan, Problem
 from tests.rituals.decisions.written import PRICE
 
@@ -24,5 +25,5 @@ def everything() -> dict[str, Shown]:
         "decision_file_problems": notes.came_to(FILE, Plan(problems=tuple(PROBLEMS))),
         "decision_file_done": notes.came_to(FILE, PLAN),
         "decision_file_nothing": notes.came_to(FILE, Plan(here=3)),
-        "decision_file_empty": notes.said(WORDS.import_empty(FILE)),
+        "decision_file_empty": worded(WORDS.import_empty(FILE)),
     }

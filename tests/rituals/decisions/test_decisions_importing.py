@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from bot.database import Database
 from rituals.decisions.exchange import Plan, Row
 from rituals.decisions.records import Changed, Decision, Event
-from rituals.decisions.store import DecisionStore, HeldFile, WaitStore, Where
+from rituals.decisions.store import DecisionStore, FileStore, WaitStore, Where
 from rituals.decisions.usecases import changing, exporting, importing, reading
+from rituals.held import HeldFile
 from rituals.people.rules import Function
 from rituals.people.store import ChannelRow, MemberRow, PeopleStore
 from rituals.tables import Tx, metadata
@@ -206,23 +207,23 @@ def test_names_that_several_bear_stand_for_none(here: Database) -> None:
     ).problems
 
 
-def held(here: Database, rows: Sequence[Row], by: str = MARTA) -> HeldFile:
+def held(here: Database, rows: Sequence[Row], by: str = MARTA) -> HeldFile[Row]:
     """A file whose plan she has agreed to."""
     found = here.read_now(importing.planned, HERE, rows, CALENDAR, NOW, by, ADMINS)
     assert not found.problems
     file = HeldFile("F1.1", by, NOW, "log.csv", tuple(rows), found.seal)
-    here.write_now(importing.hold, HERE, file)
-    here.write_now(importing.agree, HERE, file)
+    here.write_now(lambda tx: FileStore(tx, HERE).hold(file))
+    here.write_now(lambda tx: FileStore(tx, HERE).agree(file.id))
     return standing(here)
 
 
-def standing(here: Database) -> HeldFile:
-    found = here.write_now(importing.held, HERE, "F1.1")
+def standing(here: Database) -> HeldFile[Row]:
+    found = here.write_now(lambda tx: FileStore(tx, HERE).get("F1.1"))
     assert found is not None
     return found
 
 
-def imports(here: Database, file: HeldFile, admins: frozenset[str] = ADMINS) -> tuple[Plan, Sequence[Changed]]:
+def imports(here: Database, file: HeldFile[Row], admins: frozenset[str] = ADMINS) -> tuple[Plan, Sequence[Changed]]:
     done = here.write_now(importing.import_held, HERE, file, CALENDAR, admins, LATER)
     return done.plan, done.changed
 
@@ -242,7 +243,7 @@ def test_what_has_changed_since_she_looked_is_shown_first(here: Database) -> Non
     assert (len(plan.new), plan.here, changed) == (2, 1, ())
     again = standing(here)
     assert (again.state, again.seen) == ("open", plan.seal)
-    here.write_now(importing.agree, HERE, again)
+    here.write_now(lambda tx: FileStore(tx, HERE).agree(again.id))
     assert len(imports(here, standing(here))[1]) == 2
 
 
@@ -264,13 +265,13 @@ def test_who_no_longer_may_imports_nothing(here: Database) -> None:
 
 def test_files_are_forgotten_but_for_those_that_are_about_to_be_imported(here: Database) -> None:
     held(here, ROWS)
-    here.write_now(importing.hold, HERE, HeldFile("F2.1", RUI, NOW, "b.csv", (), "x"))
-    here.write_now(importing.forget_held, HERE, NOW + timedelta(days=3))
-    assert here.write_now(importing.held, HERE, "F2.1") is None
+    here.write_now(lambda tx: FileStore(tx, HERE).hold(HeldFile("F2.1", RUI, NOW, "b.csv", (), "x")))
+    here.write_now(lambda tx: FileStore(tx, HERE).forget(NOW + timedelta(days=3)))
+    assert here.write_now(lambda tx: FileStore(tx, HERE).get("F2.1")) is None
     assert standing(here).state == "agreed"
-    here.write_now(importing.cancel, HERE, standing(here))
-    here.write_now(importing.forget_held, HERE, NOW + timedelta(days=3))
-    assert here.write_now(importing.held, HERE, "F1.1") is None
+    here.write_now(lambda tx: FileStore(tx, HERE).settle("F1.1", "cancelled"))
+    here.write_now(lambda tx: FileStore(tx, HERE).forget(NOW + timedelta(days=3)))
+    assert here.write_now(lambda tx: FileStore(tx, HERE).get("F1.1")) is None
 
 
 def test_a_decision_of_this_group_goes_out_and_comes_in_as_the_same(here: Database) -> None:

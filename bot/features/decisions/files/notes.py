@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.filing import Message, worded
 from bot.slack import blocks
-from bot.slack.blocks import Block
 from bot.words import Words
 from rituals.decisions.exchange import Plan, Problem, cut
 
@@ -14,8 +14,6 @@ IMPORT, CANCEL = "decisions.import", "decisions.import_cancel"
 LISTED, PROBLEMS = 10, 15
 LONGEST = 120
 """Characters of a question in a list."""
-
-Message = tuple[str, list[Block]]
 
 
 def planned(file: str, plan: Plan, held: str, seen: str, *, moved: bool = False) -> Message:
@@ -37,7 +35,7 @@ def came_to(file: str, plan: Plan, unread: Sequence[Problem] = ()) -> Message:
     found = sorted([*unread, *plan.problems], key=lambda problem: problem.at)
     if found:
         return problems(file, found)
-    return said(WORDS.import_done(file, len(plan.new), plan.open) if plan.new else WORDS.import_nothing(file))
+    return worded(WORDS.import_done(file, len(plan.new), plan.open) if plan.new else WORDS.import_nothing(file))
 
 
 def problems(file: str, found: Sequence[Problem]) -> Message:
@@ -46,7 +44,3 @@ def problems(file: str, found: Sequence[Problem]) -> Message:
     if len(found) > PROBLEMS:
         lines.append(WORDS.import_more_problems(len(found) - PROBLEMS))
     return words, [blocks.section(words), *blocks.long_text("\n".join(lines))]
-
-
-def said(sentence: str) -> Message:
-    return sentence, [blocks.section(sentence)]
