@@ -6,7 +6,8 @@ message of the outbox, amended: it says how things stand, and nothing is said tw
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,6 +28,9 @@ from rituals.tables import Tx
 log = logger()
 Row = TypeVar("Row")
 Message = tuple[str, list[Block]]
+
+PATIENCE = timedelta(minutes=10)
+"""After which a file that has not come will not come: the process that made it is gone."""
 
 
 class Arriving(Generic[Row]):
@@ -114,8 +118,10 @@ class Sending:
         self._desk, self._client, self._ritual, self._words = desk, client, ritual, words
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def begin(self, command: Command, name: str, make: Callable[[], Awaitable[str | bytes]]) -> Say:
-        """`make` reads and writes what the file says; it comes in a direct message, once it is made."""
+    async def begin(self, command: Command, name: str, make: Callable[[], Awaitable[str | bytes]]) -> Say:
+        """`make` reads and writes what the file says; it comes in a direct message, once it is made. Where this process
+        ends before that she hears that it does not come."""
+        await self._desk.database.write(self._owe, command, name, self._desk.now())
         task = asyncio.create_task(self._send(command, name, make))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -134,11 +140,26 @@ class Sending:
             # here is heard by nobody. The log has it with its traceback, and she is told to ask again.
             log.exception("export_failed", workspace=command.workspace, user=command.user)
             await self._desk.database.write(self._not_sent, command, name, self._desk.now())
+        else:
+            await self._desk.database.write(self._sent, command, self._desk.now())
+
+    def _owe(self, tx: Tx, command: Command, name: str, now: datetime) -> None:
+        late = replace(self._failed("late", command, name), due_at=now + PATIENCE)
+        outbox.put(tx, command.workspace, late, now)
+
+    def _sent(self, tx: Tx, command: Command, now: datetime) -> None:
+        outbox.cancel(tx, command.workspace, self._key("late", command), now)
 
     def _not_sent(self, tx: Tx, command: Command, name: str, now: datetime) -> None:
+        self._sent(tx, command, now)
+        outbox.put(tx, command.workspace, self._failed("not sent", command, name), now)
+
+    def _failed(self, how: str, command: Command, name: str) -> Post:
         message = worded(self._words.export_failed(name))
-        key = f"{self._ritual}/not sent/{command.key}"
-        outbox.put(tx, command.workspace, _post(self._ritual, key, command.user, message), now)
+        return _post(self._ritual, self._key(how, command), command.user, message)
+
+    def _key(self, how: str, command: Command) -> str:
+        return f"{self._ritual}/{how}/{command.key}"
 
 
 def bare(said: Said, ours: Callable[[str], bool]) -> Attached | None:

@@ -176,6 +176,19 @@ async def test_who_waits_for_a_file_that_does_not_come_is_told(tmp_path: Path) -
         await told(here, "marta", "I could not send you glossary.csv")
         await marta.types("/glossary export csv", SYNC)
         assert await here.slack.eventually(partial(_file, here, "glossary.csv"))
+        await here.settles()
+        await here.time_passes_until("2026-11-20T15:20:00+00:00")
+        assert len([each for each in await marta.dm() if "I could not send you" in each.plain]) == 1
+
+
+async def test_who_waits_for_a_file_while_the_bot_is_stopped_is_told(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, GLOSSARY) as here:
+        await knows(here, ARR)
+        await here.slack.faults(method="files.getUploadURLExternal", kind="slow", count=1, seconds=5)
+        assert "I am preparing" in said(await here.person("marta").types("/glossary export csv", SYNC))
+        await here.restart()
+        await here.time_passes_until("2026-11-20T15:20:00+00:00")
+        await told(here, "marta", "I could not send you glossary.csv")
 
 
 async def _answered(here: Town, text: str) -> bool:

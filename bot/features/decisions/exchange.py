@@ -127,4 +127,4 @@ class Exchange:
                 return await asyncio.to_thread(as_csv, book)
             return await asyncio.to_thread(one_file, book, settings.calendar.zone)
 
-        return self._sending.begin(command, f"decisions.{wanted}", made)
+        return await self._sending.begin(command, f"decisions.{wanted}", made)

@@ -104,7 +104,7 @@ class Exchange:
             rows = await self._desk.database.read(exchanging.sent_out, command.workspace, settings.glossary)
             return await asyncio.to_thread(write, wanted, rows)
 
-        return self._sending.begin(command, f"glossary.{wanted}", made)
+        return await self._sending.begin(command, f"glossary.{wanted}", made)
 
     async def how(self, command: Command) -> Reply:
         return Say(WORDS.help())
