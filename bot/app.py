@@ -193,6 +193,7 @@ class _Dispatch:
     async def said(self, body: Body) -> None:
         said = payloads.said(body)
         if said is None:
+            await self._noticed(body)
             return
         for listen in self._registry.listeners:
             reply = await self._answered("said", said.kind, said, listen(said))
@@ -201,6 +202,12 @@ class _Dispatch:
                 for one in each(reply):
                     self._aside(self._after_words(said.channel, said.user, said.thread_ts, direct, one))
                 return
+
+    async def _noticed(self, body: Body) -> None:
+        notice = payloads.event(body)
+        run = self._registry.notices.get(notice.data.get("subtype", ""))
+        if run is not None:
+            await self._answered("event", notice.data["subtype"], notice, run(notice))
 
     async def event(self, body: Body) -> None:
         event = payloads.event(body)

@@ -84,7 +84,7 @@ def manifest(
 
 def events(registry: Registry) -> list[str]:
     """The event names to subscribe to, sorted; a message listener asks for the three kinds of conversation."""
-    wanted = set(registry.events) | (set(MESSAGES) if registry.listeners else set())
+    wanted = set(registry.events) | (set(MESSAGES) if registry.listeners or registry.notices else set())
     unknown = wanted - set(EVENT_SCOPES)
     if unknown:
         raise ValueError(f"No scope is known for the events {sorted(unknown)}")

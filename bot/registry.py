@@ -123,6 +123,7 @@ class Registry:
     menus: dict[str, Menu] = field(default_factory=dict)
     listeners: list[OnSaid] = field(default_factory=list)
     events: dict[str, list[OnEvent]] = field(default_factory=dict)
+    notices: dict[str, OnEvent] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     work: dict[str, AnyJob] = field(default_factory=dict)
@@ -158,6 +159,10 @@ class Registry:
 
     def event(self, kind: str, run: OnEvent) -> None:
         self.events.setdefault(kind, []).append(run)
+
+    def notice(self, subtype: str, run: OnEvent) -> None:
+        """What Slack says of a channel in the channel itself, as a message of this subtype, where there is no event."""
+        _once(self.notices, subtype, run)
 
     def scope(self, name: str, why: str, without: str) -> None:
         """Two features may need the same one, each for its own reason."""

@@ -92,6 +92,15 @@ def unarchive(workspace: Workspace, asked: Json) -> Json:
     return {}
 
 
+def convert(workspace: Workspace, asked: Json) -> Json:
+    """A public channel becomes private, or a private one public (``is_private``: false)."""
+    channel, private = _channel(workspace, asked), bool(asked.get("is_private", True))
+    if channel.kind != ("public" if private else "private"):
+        raise Shown("channel_type_not_supported", f"{channel.id} is no channel that could become that.")
+    membership.convert(workspace, channel, somebody(workspace, asked), private=private)
+    return {}
+
+
 def delete(workspace: Workspace, asked: Json) -> Json:
     membership.delete(workspace, _channel(workspace, asked))
     return {}

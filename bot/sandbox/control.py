@@ -57,6 +57,7 @@ ACTS: dict[str, Act] = {
     "rename": acts_admin.rename,
     "archive": acts_admin.archive,
     "unarchive": acts_admin.unarchive,
+    "convert": acts_admin.convert,
     "delete_channel": acts_admin.delete,
     "restrict": acts_admin.restrict,
     "uninstall": acts_admin.uninstall,

@@ -47,6 +47,20 @@ def archive(workspace: Workspace, channel: Channel, user: str, *, archived: bool
     _tell(workspace, channel, "archive" if archived else "unarchive", {"channel": channel.id, "user": user})
 
 
+def convert(workspace: Workspace, channel: Channel, user: str, *, private: bool) -> None:
+    """Made private, or public. Slack has no event for this, only the line in the channel that says so."""
+    channel.kind = "private" if private else "public"
+    workspace.keep_channel(channel)
+    subtype = f"channel_convert_to_{channel.kind}"
+    says = (
+        "it can only be viewed or joined by invitation"
+        if private
+        else "any member of the workspace can see and join it"
+    )
+    text = f"made this channel *{channel.kind}*. Now, {says}."
+    post(workspace, channel, {"type": "message", "subtype": subtype, "user": user, "text": text, "pings": []})
+
+
 def delete(workspace: Workspace, channel: Channel) -> None:
     """The channel is gone, as if it had never been."""
     _tell(workspace, channel, "deleted", {"channel": channel.id})

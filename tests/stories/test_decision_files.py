@@ -10,7 +10,7 @@ from bot.slack.replies import Say
 from rituals.decisions.records import Decision
 from rituals.decisions.store import DecisionStore
 from tests.slackseen import Message
-from tests.stories.court import DECISIONS, asks, card, decides, mail, shows, under
+from tests.stories.court import DECISIONS, asks, card, decides, mail, reads, shows, under
 from tests.stories.lexicon import GLOSSARY, dm_with, said, told
 from tests.stories.town import BOT_USER, PRIVATE, SYNC, TEAM, Town, town
 
@@ -147,9 +147,41 @@ async def test_what_a_private_decision_replaced_says_so_without_its_number(tmp_p
         assert "replaced it by decision 2" in page
 
 
+async def test_what_turns_private_is_not_named_any_more_where_others_read(tmp_path: Path) -> None:
+    public = [{**each, "is_private": False} for each in CHANNELS]
+    async with town(tmp_path, AFTERNOON, DECISIONS, channels=public) as here:
+        first = await asks(here, "marta", "Raise the price?", "marta")
+        await decides(here, "marta", first, outcome="Yes")
+        await here.time_passes_until("2026-11-20T15:30:00+00:00")
+        await imports(here, LATER.replace("#product-sync,No", "#board,No"))
+        await imports(here, NEXT, "next.csv")
+        await reads(here, "dana", "Not at all?", "Takes the place of decision 2")
+
+        await here.slack.act("convert", user="U0MARTA", channel=PRIVATE)
+        await here.slack.eventually(partial(_says_not, here, "replaced by 2"))
+        await under(here, first, "Another decision has taken the place of this one.")
+        await here.slack.eventually(partial(_says_not, here, "Takes the place of decision 2"))
+        await here.settles()
+        assert "akes the place" not in await mail(here, "dana")
+        assert "akes the place" not in said(await here.person("rui").types("/decision show 3", SYNC))
+
+        await here.slack.act("convert", user="U0MARTA", channel=PRIVATE, is_private=False)
+        await shows(here, "Decision 1 · replaced by 2")
+        await under(here, first, "Decision 2 has taken the place of this one.")
+        await shows(here, "Takes the place of decision 2")
+
+
+async def _says_not(here: Town, words: str) -> bool:
+    return not any(words in each.plain for each in await here.person("marta").sees(SYNC))
+
+
 LATER = """number,question,decider,asked,decided,due,channel,outcome,supersedes
 x,Raise the price?,@marta,2026-11-20,2026-11-20,,#product-sync,Yes,
 ,Raise it by 2 %?,@marta,2026-11-20,2026-11-20 15:20,,#product-sync,No,x
+"""
+NEXT = """number,question,decider,asked,decided,due,channel,outcome,supersedes
+x,Raise it by 2 %?,@marta,2026-11-20,2026-11-20 15:20,,#board,No,
+,Not at all?,@dana,2026-11-20,,2026-11-27,#product-sync,,x
 """
 OPEN = """number,question,decider,asked,decided,due,channel,outcome,supersedes
 x,Raise the price?,@dana,2026-11-20,2026-11-20,,#board,Yes,

@@ -80,6 +80,7 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.job(verbs.REMIND, ticks.remind, "decision {} is due")
     app.job(verbs.REVISIT, ticks.revisit, "decision {} is looked at again")
     app.job(verbs.PLAN_ANEW, ticks.plan_anew)
+    app.job(verbs.SHOW_ANEW, ticks.show_anew)
     app.on_settings(ticks.settings_changed)
     app.keeps(telling.still_needed)
     for name, why, without in PICTURE_SCOPES:

@@ -60,6 +60,20 @@ def tell_of_file(tx: Tx, workspace: str, changed: Changed, settings: Resolved, n
         _renew(tx, workspace, changed.decision.number, settings, now)
 
 
+def show_anew(tx: Tx, workspace: str, decision: Decision, settings: Resolved, now: datetime) -> None:
+    """Others read its channel now, or the channel of one that it names: what is said of it follows."""
+    if not outbox.exists(tx, workspace, verbs.card(decision.number)):
+        return
+    of = sheet(tx, workspace, decision, settings)
+    seen = seen_of(tx, workspace, of, settings, now)
+    show(tx, workspace, of, seen, now)
+    for event in of.events:
+        if event.what == "superseded":
+            then = _as_read_there(tx, workspace, replace(decision, superseded_by=int(event.detail)), settings)
+            if message := card.happened(Changed(then, None, event), seen):
+                outbox.amend(tx, workspace, verbs.line(decision.number, event.n), *message, now)
+
+
 # After these nobody is to read a reminder that was on its way.
 TIME_BEGINS_ANEW = ("decided", "withdrawn", "reopened", "handed over", "due changed")
 
@@ -134,15 +148,20 @@ def plan_reminder(tx: Tx, workspace: str, decision: Decision, settings: Resolved
 
 
 def sheet(tx: Tx, workspace: str, decision: Decision, settings: Resolved) -> Sheet:
-    """All there is to it, as everybody may read it who reads its channel: what it replaces, or is replaced by, may have
-    been asked where only some of them look."""
+    """All there is to it, as everybody may read it who reads its channel."""
+    return replace(
+        reading.sheet_of(tx, workspace, decision), decision=_as_read_there(tx, workspace, decision, settings)
+    )
+
+
+def _as_read_there(tx: Tx, workspace: str, decision: Decision, settings: Resolved) -> Decision:
+    """What it replaces, or is replaced by, may have been asked where only some of those look who read its channel."""
 
     def everybody_sees(channel: str) -> bool:
         here = decision.channel
         return channel == here or channel in read_in(tx, workspace, here, settings.outsiders)
 
-    of = reading.sheet_of(tx, workspace, decision)
-    return replace(of, decision=reading.alone(tx, workspace, [decision], everybody_sees)[0])
+    return reading.alone(tx, workspace, [decision], everybody_sees)[0]
 
 
 def seen_of(tx: Tx, workspace: str, of: Sheet, settings: Resolved, now: datetime, *others: str) -> Seen:

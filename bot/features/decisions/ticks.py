@@ -65,15 +65,27 @@ class Ticks:
         return False
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
-        """The calendar, or how early people are reminded, may be another now; or somebody has left a channel."""
+        """The calendar, or how early people are reminded, may be another now; or somebody has left a channel, or has
+        come; or a channel has become private, or public."""
         telling.keep_in_private(tx, workspace, now)
         enqueue(tx, workspace, verbs.PLAN_ANEW, "0")
+        enqueue(tx, workspace, verbs.SHOW_ANEW, "0")
 
     def plan_anew(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
         """A few at a time, each in a transaction of its own: nobody is to wait until all of them are planned."""
         last = plan_anew(tx, workspace, int(key), self._desk.settings.read(tx, workspace), now)
         if last is not None:
             enqueue(tx, workspace, verbs.PLAN_ANEW, str(last))
+        return False
+
+    def show_anew(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        """Cards name decisions of other channels only as long as everybody who reads them may know of those."""
+        settings = self._desk.settings.read(tx, workspace)
+        few = DecisionStore(tx, workspace).across_channels(int(key), AT_ONCE)
+        for decision in few:
+            telling.show_anew(tx, workspace, decision, settings, now)
+        if len(few) == AT_ONCE:
+            enqueue(tx, workspace, verbs.SHOW_ANEW, str(few[-1].number))
         return False
 
 

@@ -28,7 +28,7 @@ HAND_OVER, DUE, WITHDRAW, ESCALATE = "hand over", "due", "withdraw", "escalate"
 ASK_MENU = "decision.ask_menu"
 
 SETTLE, REMIND, REVISIT = "decision.settle", "decision.remind", "decision.revisit"
-PLAN_ANEW = "decision.plan_anew"
+PLAN_ANEW, SHOW_ANEW = "decision.plan_anew", "decision.show_anew"
 SUMMARY, STATS = "decision.summary", "decision.stats"
 
 # How the names begin of messages that are kept current for good.

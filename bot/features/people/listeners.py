@@ -34,6 +34,8 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.event("group_rename", listeners.renamed)
     app.event("channel_archive", listeners.archived)
     app.event("channel_unarchive", listeners.unarchived)
+    app.notice("channel_convert_to_private", listeners.converted)
+    app.notice("channel_convert_to_public", listeners.converted)
     app.event("subteam_updated", listeners.groups_changed)
     app.event("subteam_members_changed", listeners.groups_changed)
     app.job(CHANGED, listeners.changed)
@@ -97,6 +99,11 @@ class Listeners:
 
     async def archived(self, event: Event) -> Reply:
         await self._read_channel(event.workspace, event.data["channel"])
+        return None
+
+    async def converted(self, notice: Event) -> Reply:
+        """Others may read it now, or no longer."""
+        await self._read_channel(notice.workspace, notice.data["channel"])
         return None
 
     async def unarchived(self, event: Event) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, insert, or_, select, true, union, update
 
 from rituals.decisions.records import Changed, Decision, Event, Input, Origin
 from rituals.decisions.store.tables import blockers, decisions, events, inputs, numbers, people
@@ -71,6 +71,16 @@ class DecisionStore:
         """The next so many that are open, whoever may see them, by number. Nobody else changes them before this
         transaction has ended."""
         query = self._all().where(decisions.c.state == "open", decisions.c.number > number)
+        return self._found(query.order_by(decisions.c.number).limit(limit).with_for_update())
+
+    def across_channels(self, number: int, limit: int) -> tuple[Decision, ...]:
+        """The next so many, by number, that take, or are to take, the place of one that was asked in another channel,
+        and those themselves. Nobody else changes them before this transaction has ended."""
+        new, old = decisions.alias(), decisions.alias()
+        same = and_(old.c.workspace == new.c.workspace, old.c.number == new.c.supersedes)
+        pairs = (new.c.workspace == self._workspace, new.c.channel != old.c.channel)
+        named = union(*(select(each.c.number).select_from(new.join(old, same)).where(*pairs) for each in (new, old)))
+        query = self._all().where(decisions.c.number.in_(named), decisions.c.number > number)
         return self._found(query.order_by(decisions.c.number).limit(limit).with_for_update())
 
     def live_in(self, channels: Collection[str]) -> tuple[Decision, ...]:

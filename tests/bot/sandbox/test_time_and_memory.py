@@ -148,6 +148,27 @@ async def test_comings_and_goings_are_told_to_the_app(sandbox: Running, slack: S
     assert sorted(set(heard)) == sorted(_KINDS)
 
 
+async def test_a_channel_that_turns_private_says_so_in_a_line_and_shuts_out_who_is_not_in_it(
+    sandbox: Running, slack: Slackside, ana: Person
+) -> None:
+    heard: list[tuple[str, str]] = []
+    app = bolt(sandbox)
+    app.event("message")(_noting_lines(heard))
+    bo = slack.as_person(BO)
+    async with over_socket(app):
+        await bo.leaves(GENERAL)
+        await slack.act("convert", user=ANA, channel=GENERAL)
+        await slack.eventually(lambda: ("channel_convert_to_private", "group") in heard)
+        assert GENERAL not in [channel["id"] for channel in (await slack.state(BO))["channels"]]
+        info = await client(sandbox).conversations_info(channel=GENERAL)
+        assert info["channel"]["is_private"]
+        with pytest.raises(Refused, match="channel_type_not_supported"):
+            await slack.act("convert", user=ANA, channel=GENERAL)
+        await slack.act("convert", user=ANA, channel=GENERAL, is_private=False)
+        await slack.eventually(lambda: ("channel_convert_to_public", "channel") in heard)
+        assert GENERAL in [channel["id"] for channel in (await slack.state(BO))["channels"]]
+
+
 async def test_a_status_ends_at_its_time(sandbox: Running, slack: Slackside, ana: Person) -> None:
     await ana.sets_status(":palm_tree:", "Away", expiration=MONDAY)
     await slack.jump(MONDAY)
@@ -208,6 +229,13 @@ async def _acknowledge_all(ws: aiohttp.ClientWebSocketResponse) -> None:
 def _noting(heard: list[str], name: str) -> Any:
     async def note() -> None:
         heard.append(name)
+
+    return note
+
+
+def _noting_lines(heard: list[tuple[str, str]]) -> Any:
+    async def note(event: Json) -> None:
+        heard.append((event.get("subtype", ""), event["channel_type"]))
 
     return note
 

@@ -13,7 +13,19 @@ from rituals.decisions.records import Changed, Decision, Event, Input, Origin, S
 from rituals.decisions.store import DecisionStore, WaitStore, Where
 from rituals.decisions.usecases import reading
 from rituals.tables import Tx
-from tests.rituals.decisions.group import BOARD, KAVYA, MONDAY, NOA, RUI, SYNC, THURSDAY, Group, furnish, new_team
+from tests.rituals.decisions.group import (
+    BOARD,
+    KAVYA,
+    MARTA,
+    MONDAY,
+    NOA,
+    RUI,
+    SYNC,
+    THURSDAY,
+    Group,
+    furnish,
+    new_team,
+)
 
 if TYPE_CHECKING:
     from bot.database import Database
@@ -273,3 +285,14 @@ def test_each_workspace_keeps_its_own(shared: "Database", workspace: str) -> Non
     one.decide(number, "Five.")
     assert (one.what(number), other.what(number)) == (["asked", "decided"], ["asked"])
     assert (one.waits(number)[0].ended, other.waits(number)[0].ended) == ("decided", None)
+
+
+def test_those_that_name_one_of_another_channel_are_found_by_number(group: Group) -> None:
+    first, away = group.ask(by=MARTA), group.ask(by=MARTA, channel=BOARD)
+    group.decide(first)
+    group.decide(away)
+    group.ask(by=MARTA, supersedes=first)  # in the same channel: whoever reads one of them reads the other
+    here = group.ask(by=MARTA, supersedes=away)
+    there = group.ask(by=MARTA, channel=BOARD, supersedes=first)
+    assert [each.number for each in group.store(DecisionStore.across_channels, 0, 9)] == [first, away, here, there]
+    assert [each.number for each in group.store(DecisionStore.across_channels, first, 2)] == [away, here]
