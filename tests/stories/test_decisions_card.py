@@ -232,3 +232,5 @@ async def test_on_its_day_a_decision_is_looked_at_again_and_holds(tmp_path: Path
             assert labels(settled) == set()
         await here.settles()
         assert "To be looked at again" not in (await shows(here, "Decided by *Rui*")).plain
+        read = said(await here.person("dana").types("/decision show 1", SYNC))
+        assert "Mon 30 Nov · Rui looked at it again, and it held" in read

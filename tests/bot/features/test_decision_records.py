@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -11,9 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.features.decisions.files import as_madr, file_name, one_file
+from bot.features.decisions.files.madr import HAPPENED
+from bot.features.decisions.views import PLAIN
 from bot.words import harmless, named
 from rituals.decisions.exchange import one_line, visible
-from rituals.decisions.records import Sheet
+from rituals.decisions.records import Event, Sheet, What
 from rituals.decisions.usecases.exporting import Book
 from tests.rituals.decisions.written import BOOK, CALLED, LISBON, PRICE, books, patient, texts
 
@@ -95,6 +97,19 @@ def test_a_record_says_how_things_stand(changes: dict[str, Any], told: tuple[str
     record = as_madr(sheet, replace(BOOK, sheets=(sheet,)), LISBON)
     for sentence in told:
         assert sentence in record
+
+
+@pytest.mark.parametrize("what", get_args(What))
+def test_everything_that_can_happen_has_words_of_its_own(what: What) -> None:
+    detail = {"due changed": "2026-11-26T18:00:00+00:00", "superseded": "31"}.get(what, "")
+    sheet = Sheet(PRICE, events=(Event(1, PRICE.asked_at, "U0MARTA", what, detail),))
+    assert HAPPENED[what] in as_madr(sheet, replace(BOOK, sheets=(sheet,)), LISBON)
+
+
+def test_no_two_things_that_can_happen_are_told_alike() -> None:
+    day = PRICE.asked_at.date()
+    told = {PLAIN.event(Event(1, PRICE.asked_at, "U0MARTA", what), "Marta", day, "Rui", day) for what in get_args(What)}
+    assert len(told) == len(set(HAPPENED.values())) == len(get_args(What))
 
 
 def test_a_record_points_to_the_one_that_took_its_place() -> None:

@@ -32,6 +32,7 @@ HAPPENED = {
     "information given": "told what was needed",
     "escalated": "escalated it",
     "linked": "linked a blocker",
+    "confirmed": "looked at it again, and it held",
     "imported": "imported it from a file",
 }
 # What is markup anywhere; and what is nothing but text unless a line begins with it.
