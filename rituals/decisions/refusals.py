@@ -15,12 +15,14 @@ class NoSuchDecision(Refused):
 
 
 class About(Refused):
-    """A refusal that has a decision to tell of. `names`: what its people are called, once somebody has looked it up."""
+    """A refusal that has a decision to tell of. `names`: what its people are called, once somebody has looked it up;
+    `reader`: who is refused."""
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(str(decision.number))
         self.decision = decision
         self.names: Mapping[str, str] = {}
+        self.reader = ""
 
 
 class NotYoursToDecide(About):

@@ -220,7 +220,7 @@ async def test_on_its_day_a_decision_is_looked_at_again_and_holds(tmp_path: Path
     async with town(tmp_path, EVENING, DECISIONS) as here:
         card = await asks(here, "dana", decider="rui")
         answer = await decides(here, "rui", card, outcome="Not this year", revisit="2026-11-23")
-        assert "That day is over" in answer["errors"]["revisit"]
+        assert answer["errors"]["revisit"] == "Choose a day after today."
         await here.person("rui").fills(await form_of(here, "rui", "Decide"), {"revisit": "2026-11-28"})
         await shows(here, "To be looked at again on Sat 28 Nov 2026")
         await here.time_passes_until("2026-11-30T15:00:00+00:00")

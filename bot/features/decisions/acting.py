@@ -52,7 +52,7 @@ class Acting:
         chosen = form.fields.get("revisit")
         revisit_on = date.fromisoformat(chosen) if chosen else None
         if revisit_on and revisit_on <= local_day(self._desk.now(), settings.calendar.zone):
-            return Errors({"revisit": PLAIN.in_the_past()})
+            return Errors({"revisit": PLAIN.not_today()})
         why = str(form.fields.get("why") or "").strip()
         await self._change(form, _decide, outcome, why, revisit_on)
         return None

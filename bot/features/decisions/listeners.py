@@ -100,6 +100,7 @@ def naming(desk: Desk, run: Callable[[By], Awaitable[Reply]]) -> Callable[[By], 
             return await run(by)
         except refusals.About as why:
             why.decision, why.names = await desk.database.read(telling.refused, by.workspace, by.user, why.decision)
+            why.reader = by.user
             raise
 
     return named
@@ -109,7 +110,7 @@ def _refusals(app: Registry) -> None:
     app.refusal(refusals.NoSuchDecision, lambda why: WORDS.no_such_decision(why.number))
     app.refusal(refusals.NotYoursToDecide, lambda why: WORDS.not_yours_to_decide(why.decision, why.names))
     app.refusal(refusals.NotYoursToChange, lambda why: WORDS.not_yours_to_change(why.decision, why.names))
-    app.refusal(refusals.AlreadyClosed, lambda why: WORDS.already_closed(why.decision, why.names))
+    app.refusal(refusals.AlreadyClosed, lambda why: WORDS.already_closed(why.decision, why.names, why.reader))
     app.refusal(refusals.NotClosed, lambda _: WORDS.not_closed())
     app.refusal(refusals.TooLateToUndo, lambda _: WORDS.too_late_to_undo())
     app.refusal(refusals.NothingToUndo, lambda why: WORDS.nothing_to_undo(why.decision))
