@@ -29,6 +29,10 @@ class NotYoursToDecide(About):
     """Only the decider, the driver or an admin decide."""
 
 
+class NotYoursToPutOff(About):
+    """Nobody but the decider is reminded of it."""
+
+
 class NotYoursToChange(About):
     """Only the decider, the driver, who asked, or an admin change it."""
 

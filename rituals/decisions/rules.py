@@ -16,6 +16,7 @@ from rituals.decisions.refusals import (
     NothingToUndo,
     NotYoursToChange,
     NotYoursToDecide,
+    NotYoursToPutOff,
     TooLateToUndo,
 )
 from rituals.decisions.settings import DecisionSettings
@@ -151,10 +152,13 @@ def escalated(before: Decision, user: str, to: str, admins: Collection[str], now
 
 
 def snoozed(before: Decision, user: str, until: datetime) -> Decision:
-    """Nothing reminds the decider before then. Whoever is to hear when it is late still does."""
-    if user != before.decider:
-        raise NotYoursToDecide(before)
-    return replace(_open(before), snoozed_until=until)
+    """Nothing reminds the decider before then. Whoever is to hear when it is late still does.
+
+    Raises AlreadyClosed, NotYoursToPutOff.
+    """
+    if user != _open(before).decider:
+        raise NotYoursToPutOff(before)
+    return replace(before, snoozed_until=until)
 
 
 def decided_and_reopened(history: Iterable[Event]) -> tuple[list[datetime], list[datetime]]:

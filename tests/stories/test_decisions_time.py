@@ -71,6 +71,17 @@ async def test_a_reminder_on_its_way_is_called_off_and_whoever_has_just_heard_ge
         await reads(here, "marta", "Who writes it?", "asks you to decide")
 
 
+async def test_who_has_handed_it_over_is_told_that_nothing_reminds_her_any_more(tmp_path: Path) -> None:
+    async with town(tmp_path, MONDAY, DECISIONS) as here:
+        shown = await asks(here, "rui", decider="rui", due="2026-11-25")
+        await here.time_passes_until("2026-11-25T09:05:00+00:00")
+        reminded = await reads(here, "rui", "A reminder: you decide this by *Wed 25 Nov*:")
+        await goes_on(here, "rui", shown, "Hand over", person="U0MARTA")
+        await here.person("rui").presses(reminded, "Remind me tomorrow")
+        words = "This waits for Marta now, so I don't remind you of it any more. Nothing was changed."
+        await here.slack.eventually(lambda: _whispered(here, "rui", words))
+
+
 async def test_a_lead_hears_what_is_late_and_a_new_date_begins_anew(tmp_path: Path) -> None:
     async with town(tmp_path, MONDAY, DECISIONS) as here:
         shown = await asks(here, "marta", decider="priya", due="2026-11-23", escalate_to="U0EMMA")

@@ -109,6 +109,7 @@ def naming(desk: Desk, run: Callable[[By], Awaitable[Reply]]) -> Callable[[By], 
 def _refusals(app: Registry) -> None:
     app.refusal(refusals.NoSuchDecision, lambda why: WORDS.no_such_decision(why.number))
     app.refusal(refusals.NotYoursToDecide, lambda why: WORDS.not_yours_to_decide(why.decision, why.names))
+    app.refusal(refusals.NotYoursToPutOff, lambda why: WORDS.not_yours_to_put_off(why.decision, why.names))
     app.refusal(refusals.NotYoursToChange, lambda why: WORDS.not_yours_to_change(why.decision, why.names))
     app.refusal(refusals.AlreadyClosed, lambda why: WORDS.already_closed(why.decision, why.names, why.reader))
     app.refusal(refusals.NotClosed, lambda _: WORDS.not_closed())

@@ -222,7 +222,7 @@ def give_input(
 
 
 def snooze(tx: Tx, workspace: str, number: int, user: str, until: datetime) -> Decision:
-    """Raises NotYoursToDecide for anybody but the decider."""
+    """Raises NotYoursToPutOff for anybody but the decider."""
     after = rules.snoozed(_seen(tx, workspace, number, user), user, until)
     DecisionStore(tx, workspace).update(after)
     return after

@@ -13,6 +13,7 @@ from rituals.decisions.refusals import (
     NothingToUndo,
     NotYoursToChange,
     NotYoursToDecide,
+    NotYoursToPutOff,
     TooLateToUndo,
     WaitsAlready,
 )
@@ -237,12 +238,12 @@ class Model:
 
     def snooze(self, step: Step, number: int, told: Told) -> type[Refused] | None:
         closed = None if told.state == "open" else AlreadyClosed
-        hers = None if step.user == told.decider else NotYoursToDecide
+        hers = None if step.user == told.decider else NotYoursToPutOff
 
         def act() -> None:
             self.group.snooze(number, self.group.now + timedelta(days=step.pick), by=step.user)
 
-        return same(act, self.hidden(step.user, told) or hers or closed)
+        return same(act, self.hidden(step.user, told) or closed or hers)
 
     def link(self, step: Step, number: int, told: Told) -> type[Refused] | None:
         blocker = BLOCKERS[step.pick % len(BLOCKERS)]

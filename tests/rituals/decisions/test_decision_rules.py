@@ -14,6 +14,7 @@ from rituals.decisions.refusals import (
     NothingToUndo,
     NotYoursToChange,
     NotYoursToDecide,
+    NotYoursToPutOff,
     TooLateToUndo,
 )
 from rituals.decisions.settings import Decides, DecisionSettings
@@ -99,7 +100,7 @@ DECIDERS, CHANGERS = {RUI, MARTA, AROHA}, {RUI, MARTA, AROHA, KAVYA}
         (reopen, DECIDED, CHANGERS, NotYoursToChange),
         (reopen, WITHDRAWN, CHANGERS, NotYoursToChange),
         (reopen, SUPERSEDED, CHANGERS, NotYoursToChange),
-        (snooze, OPEN, {RUI}, NotYoursToDecide),
+        (snooze, OPEN, {RUI}, NotYoursToPutOff),
         (give, OPEN, set(EVERYBODY), Refused),
         # Rui decided it and Kavya withdrew it.
         (undo, DECIDED, {RUI, AROHA}, NothingToUndo),
