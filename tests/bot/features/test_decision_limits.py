@@ -28,6 +28,20 @@ def test_a_hundred_options_are_a_list_that_slack_takes() -> None:
         assert len(_element(view, "option")["options"]) == 100
 
 
+def test_options_that_begin_alike_are_told_apart_by_their_numbers_where_they_are_cut() -> None:
+    same = "Move the customers of the old tier to the new one at the end of the quarter, "
+    of = replace(PRICE, options=(same + "with a discount", same + "without", "No"))
+    _, parts = card.card(Sheet(of), SEEN)
+    buttons = [each["text"]["text"] for block in parts if block["type"] == "actions" for each in block["elements"][:3]]
+    chosen = [each["text"]["text"] for each in _element(forms.decide(Sheet(of), SEEN, of.decider), "option")["options"]]
+    for labels in (buttons[:3], chosen[:3]):
+        assert labels[2] == "No"
+        for nth, label in enumerate(labels[:2], 1):
+            assert label.startswith(f"{nth}. Move the customers")
+            assert label.endswith("…")
+            assert len(label) <= 75
+
+
 def _element(view: Block, name: str) -> Block:
     (element,) = [block["element"] for block in view["blocks"] if block.get("block_id") == name]
     found: Block = element

@@ -104,9 +104,15 @@ def option_buttons(of: Decision) -> list[Block]:
     """One tap each: it opens the decision for who decides, and says what everybody else would take. Out of a file there
     may be more options than Slack shows buttons: then the first."""
     return [
-        blocks.button(blocks.cut(option, LONGEST_BUTTON), verbs.OPTION, nth=nth, id=of.number, at=nth)
-        for nth, option in enumerate(of.options[: blocks.BUTTONS])
+        blocks.button(short_option(of, nth, LONGEST_BUTTON), verbs.OPTION, nth=nth, id=of.number, at=nth)
+        for nth in range(min(len(of.options), blocks.BUTTONS))
     ]
+
+
+def short_option(of: Decision, nth: int, limit: int) -> str:
+    """An option where there is room for so many characters: one that is cut begins with its number in the full list."""
+    option = of.options[nth]
+    return option if len(option) <= limit else blocks.cut(f"{nth + 1}. {option}", limit)
 
 
 def _so_far(of: Sheet, seen: Seen) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.features.decisions import verbs
 from bot.features.decisions.views import PLAIN, WORDS, Seen
-from bot.features.decisions.views.card import INPUTS_IN_FORM, inputs, options_in_full
+from bot.features.decisions.views.card import INPUTS_IN_FORM, inputs, options_in_full, short_option
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from rituals.decisions.records import Decision, Sheet
@@ -226,8 +226,8 @@ def _rest(draft: Draft, functions: Mapping[str, Function]) -> Iterable[Block]:
 
 
 def _options(of: Decision, *further: Block) -> list[Block]:
-    options = of.options[: LONGEST_LIST - len(further)]
-    return [*(blocks.option(each, str(nth)) for nth, each in enumerate(options)), *further]
+    shown = range(min(len(of.options), LONGEST_LIST - len(further)))
+    return [*(blocks.option(short_option(of, nth, blocks.OPTION), str(nth)) for nth in shown), *further]
 
 
 def _choice(options: list[Block], chosen: str | None) -> Block:
