@@ -135,6 +135,17 @@ async def test_it_can_be_asked_under_every_name_of_the_command_and_from_app_home
         assert "channel" in fields(await form_of(here, "rui", ASK))
 
 
+async def test_a_question_that_is_longer_than_its_field_is_kept_whole_in_what_everybody_should_know(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path, MONDAY, DECISIONS) as here:
+        rui, question = here.person("rui"), f"Shall we {'weigh it again ' * 20}and then move?"
+        await rui.types(f"/decision {question}", SYNC)
+        form = await form_of(here, "rui", ASK)
+        assert form.state["question"] == f"{question[:199].rstrip()}…"
+        assert form.state["context"] == question
+
+
 async def test_a_message_becomes_a_question_that_calls_nobody_and_links_back(tmp_path: Path) -> None:
     async with town(tmp_path, MONDAY, DECISIONS) as here:
         emma, rui = here.person("emma"), here.person("rui")

@@ -157,10 +157,12 @@ class Asking:
         settings = await self.settings_for(workspace, user)
         place = await self._desk.database.read(_place, workspace, channel, user, self._desk.bot_user)
         due_at = rules.due_after(settings.calendar, self._desk.now(), settings.decisions.due_days)
+        question = named(draft.question, place.names)
+        whole = question if len(question) > forms.LONGEST_QUESTION else ""
         draft = replace(
             draft,
-            question=blocks.cut(named(draft.question, place.names), forms.LONGEST_QUESTION),
-            context=blocks.cut(draft.context, forms.LONGEST_TEXT),
+            question=blocks.cut(question, forms.LONGEST_QUESTION),
+            context=blocks.cut(draft.context or whole, forms.LONGEST_TEXT),
             channel=place.channel,
             ask_channel=place.channel is None,
             above=WORDS.absent(place.absent, place.bot) if place.absent else "",
