@@ -199,7 +199,10 @@ async def imports(here: Town, table: str, name: str = "log.csv") -> None:
 async def test_it_goes_out_as_a_file_and_comes_in_unchanged(tmp_path: Path) -> None:
     async with town(tmp_path, AFTERNOON, GLOSSARY, channels=CHANNELS) as here:
         marta = here.person("marta")
-        assert "/decision export csv" in said(await marta.types("/decision export", SYNC))
+        for line in ("/decision export", "/decision export our data to the warehouse?"):
+            told_how = said(await marta.types(line, SYNC))
+            assert "/decision export csv" in told_how
+            assert "`/decision ask Export …`" in told_how
         await marta.uploads("log.csv", TABLE)
         await marta.presses(await told(here, "marta", "Nothing has been imported yet"), "Import")
         await told(here, "marta", "is imported")

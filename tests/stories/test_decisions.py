@@ -47,6 +47,8 @@ async def test_what_waits_for_whom_is_listed_found_and_shown_on_app_home(tmp_pat
         )
         assert "1 decision about “PRICING”" in await answers("/decision find PRICING")
         assert "I found no decision about “<!channel> *x*”" in await answers("/decision find <!channel> *x*")
+        assert "`/decision ask Find …`" in await answers("/decision find a new vendor?")
+        assert "`/decision ask Stats …`" in await answers("/decision stats on our website?")
         assert "What shall I look for?" in await answers("/decision find")
         assert "Which one?" in await answers("/decision show")
         assert "Which one?" in await answers("/decision show one & two")
