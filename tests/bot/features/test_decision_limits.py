@@ -6,7 +6,7 @@ from bot.features.decisions.views import card, forms, lists, notes
 from bot.slack import blocks, refs
 from bot.slack.blocks import Block
 from rituals.decisions.records import Sheet
-from rituals.decisions.usecases.reading import Mine
+from rituals.decisions.usecases.reading import FOUND_AT_MOST, Mine
 from tests.bot.features.decision_views import DUE, NOW, PRICE, seen_at
 
 SEEN = seen_at(NOW)
@@ -26,6 +26,14 @@ def test_a_hundred_options_make_no_more_buttons_than_slack_shows_and_stand_above
 def test_a_hundred_options_are_a_list_that_slack_takes() -> None:
     for view in (forms.decide(Sheet(MANY), SEEN, MANY.decider), forms.give_input(MANY, None, "")):
         assert len(_element(view, "option")["options"]) == 100
+
+
+def test_where_more_may_hold_these_words_it_says_that_these_are_the_newest_and_how_to_find_fewer() -> None:
+    many = [replace(PRICE, number=nth) for nth in range(1, FOUND_AT_MOST + 1)]
+    text, parts = lists.found(many, SEEN, "price")
+    assert text == "The newest 20 decisions about “price”"
+    assert "And 5 more. Add a word to find fewer." in str(parts)
+    assert lists.found(many[:-1], SEEN, "price")[0] == "19 decisions about “price”"
 
 
 def test_options_that_begin_alike_are_told_apart_by_their_numbers_where_they_are_cut() -> None:

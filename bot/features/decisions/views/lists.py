@@ -8,7 +8,7 @@ from bot.features.decisions.views.card import INPUTS_IN_FORM, face, history, inp
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from rituals.decisions.records import Decision, Sheet
-from rituals.decisions.usecases.reading import Mine
+from rituals.decisions.usecases.reading import FOUND_AT_MOST, Mine
 
 SHOWN, SHOWN_OF_THREE = 15, 14
 EVENTS_IN_MESSAGE, EVENTS_IN_FORM = 10, 25
@@ -27,13 +27,19 @@ def found(of: Sequence[Decision], seen: Seen, text: str) -> Message:
     """What holds these words."""
     if not of:
         return WORDS.nothing_found(text), [blocks.literal(PLAIN.nothing_found(text))]
-    return WORDS.found_heading(len(of), text), [blocks.literal(PLAIN.found_heading(len(of), text)), *rows(of, seen)]
+    heading = (len(of), text, len(of) < FOUND_AT_MOST)
+    shown = rows(of, seen, searched=True)
+    return WORDS.found_heading(*heading), [blocks.literal(PLAIN.found_heading(*heading)), *shown]
 
 
-def rows(found: Sequence[Decision], seen: Seen, place: str = "", most: int = SHOWN) -> list[Block]:
+def rows(
+    found: Sequence[Decision], seen: Seen, place: str = "", most: int = SHOWN, *, searched: bool = False
+) -> list[Block]:
     parts = [_row(each, seen, f"{place}{nth}") for nth, each in enumerate(found[:most])]
     more = len(found) - most
-    return [*parts, blocks.context(WORDS.more(more))] if more > 0 else parts
+    if more <= 0:
+        return parts
+    return [*parts, blocks.context(WORDS.more_found(more) if searched else WORDS.more(more))]
 
 
 def mine(of: Mine, seen: Seen) -> Message:
