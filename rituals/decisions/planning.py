@@ -201,6 +201,9 @@ class _Judging:
         if member is not None and member.deactivated:
             yield f"{_shown(row.decider)} has left and cannot decide any more. Write who does."
         for each in self._named():
+            named = self._group.members.get(self._person(each))
+            if named is not None and named.bot:
+                yield f"{_shown(each)} is an app and cannot answer. Write a person, or leave it out."
             if not self._group.sees(self._person(each), of.channel):
                 yield f"{_shown(each)} cannot see {_shown(row.channel)}. Invite them there, or leave them out."
 

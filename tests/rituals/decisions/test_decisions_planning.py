@@ -223,6 +223,14 @@ NOBODY = "“@nobody” is nobody here. Write “@handle”, an email address or
         ),
         # Of what is over, nobody is told.
         ({"decider": "@guest", "consulted": ("@gone",)}, []),
+        ({"decider": "@robot"}, []),
+        *(
+            (
+                {part: named, "decided": "", "outcome": "", "due": "2026-11-27"},
+                ["“@robot” is an app and cannot answer. Write a person, or leave it out."],
+            )
+            for part, named in (("decider", "@robot"), ("driver", "@robot"), ("consulted", ("@rui", "@robot")))
+        ),
         # But it may be opened again.
         *(
             ({part: ("@mira",)} | open_, ["“@mira” is of another company and sees no decisions here. " + OURS])
@@ -238,10 +246,11 @@ NOBODY = "“@nobody” is nobody here. Write “@handle”, an email address or
 )
 def test_what_is_wrong_in_a_row_gets_its_sentence(changes: dict[str, Any], told: list[str]) -> None:
     gone = replace(MEMBERS[RUI], user="U0GONE", deactivated=True)
-    people = {**GROUP.people, "@guest": GUEST, "@gone": "U0GONE", "@mira": "U0MIRA"}
+    robot = replace(MEMBERS[RUI], user="U0ROBOT", bot=True)
+    people = {**GROUP.people, "@guest": GUEST, "@gone": "U0GONE", "@mira": "U0MIRA", "@robot": "U0ROBOT"}
     group = {
         "people": people,
-        "members": {**MEMBERS, "U0GONE": gone},
+        "members": {**MEMBERS, "U0GONE": gone, "U0ROBOT": robot},
         "sees": lambda user, channel: user != GUEST,
         "outsiders": frozenset({"U0MIRA"}),
     }
