@@ -71,6 +71,17 @@ async def test_a_reminder_on_its_way_is_called_off_and_whoever_has_just_heard_ge
         await reads(here, "marta", "Who writes it?", "asks you to decide")
 
 
+async def test_nobody_is_reminded_that_a_day_comes_which_is_over(tmp_path: Path) -> None:
+    async with town(tmp_path, MONDAY, DECISIONS) as here:
+        await asks(here, "rui", decider="marta", due="2026-11-28")
+        await asks(here, "rui", "Who writes it?", "marta", due="2026-12-01")
+        await here.time_passes_until("2026-12-02T12:00:00+00:00")
+        assert await reminders(here, "marta") == [
+            "Mon 09:00 This was yours to decide",
+            "Wed 09:00 This was yours to decide",
+        ], "Saturday is no working day, nor is the first of December in Portugal"
+
+
 async def test_who_has_handed_it_over_is_told_that_nothing_reminds_her_any_more(tmp_path: Path) -> None:
     async with town(tmp_path, MONDAY, DECISIONS) as here:
         shown = await asks(here, "rui", decider="rui", due="2026-11-25")

@@ -41,7 +41,7 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
             message = notes.handed_over(decision, seen)
             outbox.amend(tx, workspace, verbs.waits(decision.number, former), *message, now)
     if changed.what in TIME_BEGINS_ANEW:
-        _call_off(tx, workspace, decision, now)
+        call_off(tx, workspace, decision.number, now)
     if changed.what == "reopened" and changed.before is not None:
         looked_at(tx, workspace, changed.before, decision, changed.event.by, seen, now)
     if decision.live:
@@ -249,9 +249,9 @@ def _tell_at_once(
         privately(tx, workspace, key, user, "decisions", event.what, notes.told(changed, user, seen), settings, now)
 
 
-def _call_off(tx: Tx, workspace: str, decision: Decision, now: datetime) -> None:
-    """Reminders that have not reached anybody yet are not to."""
-    for key in outbox.waiting(tx, workspace, verbs.told(decision.number, "", "")[:-1]):
+def call_off(tx: Tx, workspace: str, number: int, now: datetime, kind: str = "") -> None:
+    """Reminders, or those of one kind, that have not reached anybody yet are not to."""
+    for key in outbox.waiting(tx, workspace, verbs.told(number, kind, "")[:-1]):
         if verbs.is_reminder(key):
             outbox.cancel(tx, workspace, key, now)
 

@@ -40,6 +40,8 @@ class Ticks:
             return False
         of = telling.sheet(tx, workspace, decision, settings)
         seen = telling.seen_of(tx, workspace, of, settings, now)
+        if taken is not None and taken.kind == "due":
+            telling.call_off(tx, workspace, number, now, "before.")
         if taken is not None and _hears(tx, workspace, taken):
             told = verbs.told(number, f"{taken.kind}.{taken.nth}", taken.person)
             message = notes.reminder(taken, seen)
