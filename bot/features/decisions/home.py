@@ -29,7 +29,7 @@ def shown(found: Mine, seen: Seen) -> HomePart:
     """One button for each that waits for her; below, what she waits for."""
 
     def waiting(of: Decision, label: str, verb: str) -> Waiting:
-        text = blocks.cut(WORDS.home_waits(of, seen.day(of.due_at), seen.late(of), verb == verbs.INPUT), 500)
+        text = blocks.cut(WORDS.home_waits(of, seen.on(of.due_at), seen.late(of), verb == verbs.INPUT), 500)
         return Waiting(text, blocks.button(label, verb, id=of.number), of.asked_at)
 
     mine = [waiting(each, "Decide", verbs.DECIDE) for each in found.to_decide]

@@ -1,11 +1,12 @@
 """What a file may hold, and a person may have, beyond what any form takes: Slack takes the messages all the same."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.features.decisions.views import card, forms, lists, notes
 from bot.slack import blocks, refs
 from bot.slack.blocks import Block
-from rituals.decisions.records import Sheet
+from rituals.decisions.records import Event, Sheet
 from rituals.decisions.usecases.reading import FOUND_AT_MOST, Mine
 from tests.bot.features.decision_views import DUE, NOW, PRICE, seen_at
 
@@ -48,6 +49,18 @@ def test_options_that_begin_alike_are_told_apart_by_their_numbers_where_they_are
             assert label.startswith(f"{nth}. Move the customers")
             assert label.endswith("…")
             assert len(label) <= 75
+
+
+def test_days_that_are_far_have_their_year() -> None:
+    old = replace(PRICE, state="decided", closed_by=PRICE.decider, closed_at=NOW)
+    before = Event(1, PRICE.asked_at, PRICE.asker, "asked")
+    for now, asked in ((NOW, "Mon 23 Nov"), (NOW + timedelta(days=400), "Mon 23 Nov 2026")):
+        shown = str(lists.whole(Sheet(old, events=(before,)), seen_at(now), PRICE.asker))
+        assert f"'{asked} · Rui Costa asked'" in shown
+        assert f"Decided by *Dana* on {asked.replace('Mon 23', 'Tue 24')} ·" in shown
+    far = replace(PRICE, due_at=DUE + timedelta(days=3 * 366))
+    for text in (card.card(Sheet(far), SEEN)[0], str(lists.listed([far], SEEN, ""))):
+        assert "Dana decides by Wed 28 Nov 2029" in text
 
 
 def _element(view: Block, name: str) -> Block:

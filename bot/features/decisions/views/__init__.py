@@ -9,7 +9,7 @@ from bot.slack.blocks import Block
 from bot.words import Words
 from rituals.calendar import WorkCalendar, age_words
 from rituals.decisions.records import Decision
-from rituals.people.rules import Function, local_day
+from rituals.people.rules import Function, day_words, local_day
 
 WORDS = Words(Path(__file__).parent.parent / "words" / "decisions.j2")
 PLAIN = WORDS.plain
@@ -36,6 +36,11 @@ class Seen:
     def day(self, moment: datetime) -> date:
         """The group's date of a moment."""
         return local_day(moment, self.calendar.zone)
+
+    def on(self, moment: datetime) -> str:
+        """ "Mon 23 Nov" on the group's clock, with the year where that is far from now."""
+        day = self.day(moment)
+        return f"{day:%a} {day_words(day, self.day(self.now))}"
 
     def age(self, of: Decision) -> str:
         """How long somebody has waited, or waited until it was closed."""

@@ -47,14 +47,14 @@ def face(of: Decision, seen: Seen) -> list[Block]:
 
 def line(of: Decision, seen: Seen) -> str:
     """The decision in one line, for a notification and for lists."""
-    return blocks.cut(WORDS.line(of, seen.name(of.decider), seen.day(of.due_at), seen.late(of)), blocks.FALLBACK)
+    return blocks.cut(WORDS.line(of, seen.name(of.decider), seen.on(of.due_at), seen.late(of)), blocks.FALLBACK)
 
 
 def happened(of: Changed, seen: Seen) -> Message | None:
     """What stands in the thread about a change; None for what the card says well enough."""
     event = of.event
     decision = of.decision
-    person, due = seen.name(event.detail), seen.day(decision.due_at)
+    person, due = seen.name(event.detail), seen.on(decision.due_at)
     said = WORDS.happened(event.what, seen.name(event.by), decision, seen.name(decision.decider), person, due)
     if not said:
         return None
@@ -76,8 +76,8 @@ IN_THEIR_WORDS = ("decided", "withdrawn", "reopened", "information needed", "inf
 def history(of: Event, seen: Seen) -> str:
     """One line of what has happened, in words."""
     person = seen.name(of.detail) if of.what in ("handed over", "escalated") else ""
-    due = seen.day(datetime.fromisoformat(of.detail)) if of.what == "due changed" else None
-    return PLAIN.event(of, seen.name(of.by), seen.day(of.at), person, due)
+    due = seen.on(datetime.fromisoformat(of.detail)) if of.what == "due changed" else None
+    return PLAIN.event(of, seen.name(of.by), seen.on(of.at), person, due)
 
 
 def inputs(of: Sequence[Input], decision: Decision, seen: Seen, most: int) -> list[Block]:
@@ -164,7 +164,7 @@ def ways_back(of: Decision, seen: Seen) -> list[Block]:
 
 def _facts(of: Decision, seen: Seen) -> str:
     waiting, asked = seen.function(of.waiting), seen.function(of.asked)
-    days = (seen.day(of.asked_at), seen.day(of.due_at), seen.day(of.closed_at) if of.closed_at else None)
+    days = (seen.on(of.asked_at), seen.on(of.due_at), seen.on(of.closed_at) if of.closed_at else None)
     return WORDS.facts(of, seen.name(of.decider), seen.name(of.closed_by), *days, waiting, asked, seen.age(of))
 
 

@@ -82,5 +82,5 @@ def _whole(of: Sheet, seen: Seen, viewer: str, most_inputs: int, most_events: in
 
 
 def _row(of: Decision, seen: Seen, nth: str) -> Block:
-    text = PLAIN.row(of, seen.name(of.decider), seen.day(of.due_at), seen.late(of), seen.age(of))
+    text = PLAIN.row(of, seen.name(of.decider), seen.on(of.due_at), seen.late(of), seen.age(of))
     return blocks.literal(blocks.cut(text, 500), blocks.button("Show", verbs.SHOW, nth=nth, id=of.number))

@@ -70,7 +70,7 @@ def told(of: Changed, person: str, seen: Seen) -> Message:
         of.what,
         seen.name(of.event.by),
         decider,
-        seen.day(decision.due_at),
+        seen.on(decision.due_at),
         person == decision.decider,
         seen.late(decision),
     )
@@ -86,7 +86,7 @@ def told(of: Changed, person: str, seen: Seen) -> Message:
 
 def reminder(of: Reminder, seen: Seen) -> Message:
     decision = of.decision
-    days = (seen.day(decision.due_at), seen.day(decision.asked_at))
+    days = (seen.on(decision.due_at), seen.on(decision.asked_at))
     said = WORDS.reminder(of.kind, seen.name(decision.decider), *days)
     parts = [blocks.section(said), _question(decision)]
     if of.kind == "late":
@@ -134,7 +134,7 @@ def for_blocker(of: Decision, told: bool = True) -> str:
 
 def context_of(blocker: Blocker, seen: Seen) -> str:
     """Where a decision comes from that was a blocker."""
-    return PLAIN.from_blocker(seen.name(blocker.raiser), seen.day(blocker.raised_at), blocker.text)
+    return PLAIN.from_blocker(seen.name(blocker.raiser), seen.on(blocker.raised_at), blocker.text)
 
 
 def _decider_buttons(of: Decision, *, snooze: bool = False) -> list[Block]:

@@ -203,7 +203,7 @@ def _labels(weeks: Sequence[Week], seen: Seen) -> list[str]:
 
 
 def _row(of: Decision, seen: Seen) -> str:
-    row = DECISIONS.row(of, seen.name(of.decider), seen.day(of.due_at), seen.late(of), seen.age(of))
+    row = DECISIONS.row(of, seen.name(of.decider), seen.on(of.due_at), seen.late(of), seen.age(of))
     return blocks.cut(row, 500)
 
 
