@@ -82,7 +82,7 @@ def _lead(of: Summed, seen: Seen) -> list[Block]:
     if findings := [_finding(each, seen) for each in of.figures.findings]:
         said.append(blocks.section("\n".join(f"• {each}" for each in findings)))
     closed_only = of.figures.turnaround.closed_only_median
-    notes = [WORDS.period(of.period.weeks)] if of.figures.turnaround.enough else []
+    notes = [WORDS.period(WORDS.last(of.period.weeks))] if of.figures.turnaround.enough else []
     notes += [WORDS.closed_only(_days(closed_only, seen))] if closed_only is not None else []
     notes += [WORDS.here_only()] if of.here_only else []
     return [*said, blocks.context(*notes)] if notes else said
@@ -90,7 +90,7 @@ def _lead(of: Summed, seen: Seen) -> list[Block]:
 
 def _sentence(of: Turnaround, summed: Summed, seen: Seen) -> str:
     if not of.enough:
-        return WORDS.too_few(of.n, summed.period.weeks)
+        return WORDS.too_few(of.n, of.withdrawn, WORDS.last(summed.period.weeks))
     if of.median.value is None:
         return WORDS.half_not_reached(of.n, of.open)
     return WORDS.half(_days(of.median.value, seen), _between(of.median, seen), of.open)
@@ -112,8 +112,8 @@ def _finding(of: Finding, seen: Seen) -> str:
 def _in_figures(of: Summed, seen: Seen) -> list[Block]:
     figures = of.figures.turnaround
     lines = [
-        WORDS.quantile("Half", _or_not(figures.median.value, seen), _between(figures.median, seen)),
-        WORDS.quantile("85 of 100", _or_not(figures.p85.value, seen), _between(figures.p85, seen)),
+        WORDS.quantile(part, _or_not(found.value, seen), found.value is not None, _between(found, seen))
+        for part, found in (("Half", figures.median), ("85 of 100", figures.p85))
     ]
     lines += [
         WORDS.chance(each.days, _percent(each.chance), _percent(each.low), _percent(each.high))
