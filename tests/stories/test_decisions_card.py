@@ -197,6 +197,27 @@ async def test_a_decision_is_replaced_once_the_new_one_is_taken(tmp_path: Path) 
         await shows(here, "Decision 1 · decided", "Decided by *Rui*")
 
 
+async def test_who_may_not_replace_it_hears_so_before_she_has_written_anything(tmp_path: Path) -> None:
+    async with town(tmp_path, EVENING, DECISIONS) as here:
+        await decides(here, "rui", await asks(here, "dana", decider="rui"), outcome="No")
+        await here.person("emma").presses(await shows(here, "Decided by *Rui*"), "Replace it")
+        await told(here, "emma", "Only Dana, who asked, Rui, or an admin can do that.")
+        assert await here.person("emma").view() is None
+
+
+async def test_whose_input_was_wanted_decides_it_herself_once_it_is_handed_over_to_her(tmp_path: Path) -> None:
+    async with town(tmp_path, EVENING, DECISIONS) as here:
+        card = await asks(here, "dana", decider="rui", consulted=["U0MARTA"])
+        await reads(here, "marta", "*Rui* is to decide this, and would like to hear what you think")
+        await goes_on(here, "dana", card, "Hand over", person="U0MARTA")
+        await here.time_passes_until("2026-11-23T16:30:00+00:00")
+        await reads(here, "marta", "*Dana* asks you to decide")
+        await reads(here, "marta", "Nobody need ask you any more: this is yours to decide now.")
+        assert "would like to hear what you think" not in await mail(here, "marta")
+        await goes_on(here, "dana", await shows(here, "*Marta* decides"), "Hand over", person="U0RUI")
+        await reads(here, "marta", "*Rui* is to decide this, and would like to hear what you think")
+
+
 async def test_who_waits_for_an_outcome_hears_it_although_another_takes_its_place_within_minutes(
     tmp_path: Path,
 ) -> None:

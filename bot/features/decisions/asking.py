@@ -104,7 +104,9 @@ class Asking:
 
     async def replacing(self, press: Press) -> Reply:
         """A new decision that takes the place of one that was taken, once it is taken itself."""
+        settings = await self.settings_for(press.workspace, press.user)
         old = await self._desk.database.read(reading.get, press.workspace, press.carried["id"], press.user)
+        rules.must_be_concerned(old, press.user, settings.admins)
         return await self._open(press.workspace, press.user, old.channel, forms.instead_of(old))
 
     async def more_fields(self, press: Press) -> Reply:

@@ -39,11 +39,14 @@ def handed_over(of: Decision, seen: Seen) -> Message:
 
 
 def consulted(of: Sheet, user: str, seen: Seen) -> Message:
-    """Somebody whose input is wanted; once she has given it, or it is closed, it says so."""
+    """Somebody whose input is wanted; once she has given it, decides herself, or it is closed, it says so."""
     decision = of.decision
     mine = next((each for each in of.inputs if each.user == user), None)
     if not decision.live:
         return line(decision, seen), blocks.fitted(face(decision, seen))
+    if user == decision.decider:
+        said = WORDS.not_only_your_input()
+        return _in_a_line(said, decision), [blocks.section(said), _question(decision)]
     said = WORDS.your_input(seen.name(decision.decider)) if mine is None else WORDS.input_given()
     parts = [blocks.section(said), *face(decision, seen)]
     if mine is not None:
