@@ -113,6 +113,18 @@ async def test_a_reply_to_the_direct_message_is_an_answer(tmp_path: Path) -> Non
         assert len(updates(await here.thread(), "Rui")) == 1
 
 
+async def test_a_word_to_the_bot_that_was_just_a_comment_is_given_back(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        await here.time_passes_until(MONDAY)
+        rui = here.person("rui")
+        await rui.says("@bot", "Who brings cake?")
+        await here.slack.eventually(lambda: last_says(here, "rui", "taken as your update"))
+        await rui.presses((await rui.dm())[-1], "Just a comment")
+        await here.slack.eventually(lambda: last_says(here, "rui", "that was a comment"))
+        await here.slack.eventually(lambda: counted(here, "0 of 6"))
+        assert updates(await here.thread(), "Rui") == []
+
+
 async def test_two_windows_and_a_double_click_never_make_two_answers(tmp_path: Path) -> None:
     async with town(tmp_path, FRIDAY) as here:
         await here.time_passes_until(MONDAY)

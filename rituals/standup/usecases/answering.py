@@ -101,7 +101,8 @@ def take_dm(
 
 
 def just_a_comment(tx: Tx, workspace: str, round_id: str, user: str, now: datetime) -> Withdrawn | None:
-    """Takes back an answer that was taken from a thread reply; from now on her replies there are conversation.
+    """Takes back an answer that was taken from what she wrote. If that was in the thread, her replies there are
+    conversation from now on; a word to the bot alone may still be her update.
 
     None: there is no such answer. Raises RoundClosed, TooLate as `submit` does.
     """
@@ -109,10 +110,11 @@ def just_a_comment(tx: Tx, workspace: str, round_id: str, user: str, now: dateti
         part = part_of(tx, workspace, round_id, user, now, lock=True)
     except (NoSuchRound, NotAsked):
         return None
-    if part.joins or part.answer is None or part.answer.via != "thread":
+    if part.joins or part.answer is None or part.answer.via == "modal":
         return None
     rules.admit(part.round, part.person, part.answer, part.late_is_over, now)
-    ParticipantStore(tx, workspace).save([replace(part.person, comment_only=True)])
+    if part.answer.via == "thread":
+        ParticipantStore(tx, workspace).save([replace(part.person, comment_only=True)])
     return _take_back(tx, workspace, part, part.answer, now)
 
 

@@ -216,6 +216,17 @@ def test_just_a_comment_takes_the_answer_back_and_her_replies_stay_conversation(
     assert group.answers()[RUI].values["moved"] == "the real one"
 
 
+def test_a_word_to_the_bot_that_was_just_a_comment_is_given_back_and_the_next_may_be_her_update(group: Group) -> None:
+    group.monday_morning()
+    group.write_to_bot(RUI, "who brings cake?")
+    taken_back = comment(group, RUI)
+    assert taken_back is not None
+    assert (group.board().answered, taken_back.entry.answer.values) == (0, {"moved": "who brings cake?"})
+    assert group.write_to_bot(RUI, "the real one").is_new
+    comment(group, RUI)
+    assert group.reply(RUI, "or in the thread")[0] is not None
+
+
 def test_a_reply_that_is_edited_edits_the_answer_and_keeps_what_the_form_added(group: Group) -> None:
     group.monday_morning()
     _, source = group.reply(RUI, "all dnoe")
