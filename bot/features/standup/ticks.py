@@ -145,6 +145,8 @@ class Ticks:
         return taken.more
 
     def close(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
+        # Where both moments have passed unseen, the job that closes may be the quicker one.
+        self.thread(tx, workspace, key, now)
         settings, round_id = self._desk.settings.read(tx, workspace), _round(key)
         closed = usecases.close_round(tx, workspace, round_id, settings.calendar, now)
         if closed is None:
