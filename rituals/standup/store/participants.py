@@ -148,6 +148,8 @@ class ParticipantStore:
                 participants.c.workspace == self._workspace,
                 participants.c.user.in_(users),
                 participants.c.state == "asked",
+                # Not those who answered before they were asked: they have never had one.
+                participants.c.asked_at.is_not(None),
             )
         )
         return frozenset(self._tx.scalars(query))

@@ -12,11 +12,10 @@ from rituals.standup.rules import Closed, Concerns, Counts, Digest, Entry, NoSuc
 from rituals.standup.rules import reading as figures
 from rituals.standup.rules.answering import RUNNING
 from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore
+from rituals.standup.usecases.prompting import NEVER_ASKED
 from rituals.standup.usecases.reading import viewable
 from rituals.standup.usecases.silence import newly_silent
 from rituals.tables import Tx
-
-NEVER_ASKED = "was not asked in time"
 
 
 def close_round(tx: Tx, workspace: str, round_id: str, calendar: WorkCalendar, now: datetime) -> Closed | None:

@@ -16,12 +16,14 @@ from rituals.standup.usecases.silence import newly_silent
 from rituals.tables import Tx
 
 GONE = "no longer here"
+NEVER_ASKED = "was not asked in time"
 
 
 def take_prompts(
     tx: Tx, workspace: str, round_id: str, calendar: WorkCalendar, rules: AwayRules, now: datetime, limit: int = 100
 ) -> Prompts:
-    """Whom to ask now. Each is handed out once; who is absent is away, and who answered early is asked nothing more."""
+    """Whom to ask now. Each is handed out once; who is absent is away, and so is who should have been asked so long
+    ago that her time is over; who answered early is asked nothing more."""
     round_ = RoundStore(tx, workspace).get(round_id, "keep")
     if round_ is None or round_.state not in RUNNING:
         return Prompts((), False)
@@ -84,6 +86,8 @@ def _taken(
     if answered:
         return replace(person, state="asked", away=None)
     away = GONE if member is None else _away(member, now, calendar, rules)
+    if away is None and now >= person.closes_at:
+        away = NEVER_ASKED
     if away is not None:
         return replace(person, state="away", away=away)
     remind_at = None if person.optional else planning.first_reminder(round_.standup, person, now)

@@ -106,6 +106,7 @@ def test_only_the_first_prompt_ever_is_the_first(group: Group) -> None:
     group.it_is("2026-11-30 09:00")
     second = group.prompts()
     assert not second[RUI].first_ever
+    assert second[KAVYA].first_ever, "her answer came before she was ever asked"
 
 
 def test_who_answered_early_is_asked_nothing(group: Group) -> None:
@@ -191,6 +192,18 @@ def test_a_round_whose_thread_never_opened_closes_as_well(group: Group) -> None:
     assert {why for _, why in closed.digest.away} == {"was not asked in time"}
     assert group.open() is None
     assert group.prompts() == {}
+
+
+def test_whose_time_is_over_is_asked_nothing_however_late_the_others_are(group: Group) -> None:
+    """Nobody asked for half a day: in Auckland it is nine in the evening by then, and her window has ended."""
+    group.standup = WEEKLY
+    group.plan()
+    group.it_is("2026-11-23 08:00")
+    assert group.prompts().keys() == {KAVYA}
+    group.it_is("2026-11-23 09:00")
+    group.prompts()
+    group.open()
+    assert dict(group.board().away) == {AROHA: "was not asked in time"}
 
 
 def test_a_date_to_skip_has_no_round(group: Group) -> None:
