@@ -171,21 +171,21 @@ def _rounds_of_thread(tx: Tx, said: Said) -> Sequence[str]:
 def make_optional(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     key = press.carried["standup"]
     usecases.make_optional(tx, press.workspace, press.user, key, True, now)
-    enqueue(tx, press.workspace, PEOPLE_CHANGED, "")
+    enqueue(tx, press.workspace, PEOPLE_CHANGED, press.user)
     standup = desk.settings.read(tx, press.workspace).standups.get(key)
     _settle(tx, desk, press, WORDS.now_optional(standup.title if standup else key), now)
 
 
 def pause(tx: Tx, desk: Desk, press: Press, now: datetime) -> None:
     people.pause(tx, press.workspace, press.user, now)
-    enqueue(tx, press.workspace, PEOPLE_CHANGED, "")
+    enqueue(tx, press.workspace, PEOPLE_CHANGED, press.user)
     _settle(tx, desk, press, WORDS.now_paused(), now)
 
 
 def set_time(tx: Tx, desk: Desk, form: Form, title: str, now: datetime) -> None:
     at = form.fields["time"]
     usecases.another_time(tx, form.workspace, form.user, form.carried["standup"], at, now)
-    enqueue(tx, form.workspace, PEOPLE_CHANGED, "")
+    enqueue(tx, form.workspace, PEOPLE_CHANGED, form.user)
     _settle(tx, desk, form, WORDS.now_at(title, at), now)
 
 

@@ -197,18 +197,18 @@ def _skip(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
 def _away(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Reply:
     if rest.lower() in ("off", "back", "none", "over"):
         people.come_back(tx, command.workspace, command.user, people.today_of(tx, command.workspace, command.user, now))
-        _follow_people(tx, desk, command.workspace, now)
+        _follow_person(tx, command)
         return Say(WORDS.away_off())
     absence = people.go_away(
         tx, command.workspace, command.user, rest, people.today_of(tx, command.workspace, command.user, now)
     )
-    _follow_people(tx, desk, command.workspace, now)
+    _follow_person(tx, command)
     return Say(WORDS.away_until(absence.first, absence.last))
 
 
 def _pause(tx: Tx, desk: Desk, command: Command, now: datetime) -> Reply:
     people.pause(tx, command.workspace, command.user, now)
-    _follow_people(tx, desk, command.workspace, now)
+    _follow_person(tx, command)
     return Say(WORDS.paused())
 
 
@@ -217,10 +217,10 @@ def _resume(tx: Tx, desk: Desk, command: Command, now: datetime) -> Reply:
     for key in desk.settings.read(tx, command.workspace).standups:
         if usecases.preference(tx, command.workspace, command.user, key).optional:
             usecases.make_optional(tx, command.workspace, command.user, key, False, now)
-    _follow_people(tx, desk, command.workspace, now)
+    _follow_person(tx, command)
     return Say(WORDS.resumed())
 
 
-def _follow_people(tx: Tx, desk: Desk, workspace: str, now: datetime) -> None:
-    """Somebody's absence changed: rounds that run show it, and ask her or not."""
-    enqueue(tx, workspace, PEOPLE_CHANGED, "")
+def _follow_person(tx: Tx, command: Command) -> None:
+    """Her absence or her wishes changed: rounds that run show it, and ask her or not."""
+    enqueue(tx, command.workspace, PEOPLE_CHANGED, command.user)

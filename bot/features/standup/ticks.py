@@ -193,8 +193,20 @@ class Ticks:
             count_again(tx, workspace, round_.id, now)
 
     def people_changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        """People are away or back: planned rounds follow, and running ones show it."""
-        self.settings_changed(tx, workspace, self._desk.settings.read(tx, workspace), now)
+        """She whose id is the key is away or back, or wants something else: planned rounds follow, and running ones
+        show it. Without a key, as jobs of an earlier version have it, everybody is looked at."""
+        settings = self._desk.settings.read(tx, workspace)
+        if not key:
+            self.settings_changed(tx, workspace, settings, now)
+            return False
+        for round_ in usecases.open_rounds(tx, workspace):
+            standup = settings.standups.get(round_.standup.key, round_.standup)
+            moments = usecases.replan_person(
+                tx, workspace, round_.id, key, standup, settings.calendar, settings.away, now
+            )
+            if moments is not None:
+                owe(tx, workspace, round_.id, moments, now)
+                count_again(tx, workspace, round_.id, now)
         return False
 
 

@@ -1,5 +1,6 @@
 """Rounds come and go: planned, moved when settings or people change, opened, skipped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -110,8 +111,41 @@ def replan_round(
     after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
     if after != before:
         store.save(after)
-    _follow(tx, workspace, after, parts, calendar, rules, now)
+    known = ParticipantStore(tx, workspace).of_round(round_id)
+    answered = frozenset(AnswerStore(tx, workspace).of_round(round_id))
+    _follow(tx, workspace, after, parts, known, answered, calendar, rules, now)
     return _still_to_come(tx, workspace, after)
+
+
+def replan_person(
+    tx: Tx,
+    workspace: str,
+    round_id: str,
+    user: str,
+    standup: Standup,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    now: datetime,
+) -> Moments | None:
+    """As `replan_round` where nothing but her absence or her wishes changed: nobody else's part is looked at.
+
+    Answers when she is asked and reminded, or None if she takes no part.
+    """
+    before = RoundStore(tx, workspace).get(round_id, "change")
+    if before is None or before.state not in RUNNING:
+        return None
+    people, answers = ParticipantStore(tx, workspace), AnswerStore(tx, workspace)
+    known = people.get(round_id, user)
+    if known is None:
+        return None
+    settings = standup if before.state == "planned" else before.standup
+    members = _asked(PeopleStore(tx, workspace), settings, user)
+    _, parts = _planned(tx, workspace, before, settings, members, calendar, rules, before.wall, before)
+    answered = frozenset(answers.of_users(round_id, [user]))
+    _follow(tx, workspace, before, parts, {user: known}, answered, calendar, rules, now)
+    after = people.get(round_id, user)
+    moments = planning.moments(before, [after] if after else [], answered)
+    return replace(moments, thread_at=None, closes_at=None)
 
 
 def open_rounds(tx: Tx, workspace: str) -> list[Round]:
@@ -161,6 +195,17 @@ def _audience(people: PeopleStore, standup: Standup) -> list[Member]:
     return [found[user] for user in sorted(found) if planning.takes_part(found[user], standup)]
 
 
+def _asked(people: PeopleStore, standup: Standup, user: str) -> list[Member]:
+    """Herself, if she is of the audience."""
+    audience, member = standup.audience, people.member(user)
+    named = (
+        user in audience.people
+        or (audience.channel and standup.channel in people.channels_of(user))
+        or (bool(audience.functions) and user in people.users_of(audience.functions))
+    )
+    return [member] if member is not None and named and planning.takes_part(member, standup) else []
+
+
 def _planned_again(
     tx: Tx,
     workspace: str,
@@ -172,12 +217,27 @@ def _planned_again(
 ) -> tuple[Round, tuple[Participant, ...]]:
     settings = standup if before.state == "planned" else before.standup
     members = _audience(PeopleStore(tx, workspace), settings)
+    within = before if before.state == "open" else None
+    return _planned(tx, workspace, before, settings, members, calendar, rules, wall or before.wall, within)
+
+
+def _planned(
+    tx: Tx,
+    workspace: str,
+    before: Round,
+    settings: Standup,
+    members: list[Member],
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    wall: str,
+    within: Round | None,
+) -> tuple[Round, tuple[Participant, ...]]:
+    """The round as it would be planned now, for these members; `within` stays as it is."""
     preferences = PreferenceStore(tx, workspace).of(settings.key, [each.user for each in members])
     if before.reason == planning.STARTED_NOW:
         after, parts = planning.plan_now(settings, before.wall, members, preferences, calendar, rules, before.thread_at)
-        return (before if before.state == "open" else after), parts
-    within = before if before.state == "open" else None
-    after, parts = planning.plan(settings, wall or before.wall, members, preferences, calendar, rules, within)
+        return within or after, parts
+    after, parts = planning.plan(settings, wall, members, preferences, calendar, rules, within)
     return replace(after, id=before.id), tuple(replace(part, round=before.id) for part in parts)
 
 
@@ -186,14 +246,15 @@ def _follow(
     workspace: str,
     round_: Round,
     parts: tuple[Participant, ...],
+    known: Mapping[str, Participant],
+    answered: frozenset[str],
     calendar: WorkCalendar,
     rules: AwayRules,
     now: datetime,
 ) -> None:
-    """Brings in who is new, lets go who left, and moves the rest, unless they were asked or have answered."""
+    """Of those who are `known`, and those who are new: brings in who is new, lets go who left, and moves the rest,
+    unless they were asked or have answered."""
     store = ParticipantStore(tx, workspace)
-    known = store.of_round(round_.id)
-    answered = AnswerStore(tx, workspace).of_round(round_.id)
     silent = {user: person for user, person in known.items() if user not in answered}
     free = {user for user, person in silent.items() if person.state != "asked"}
     wanted = {part.user: part for part in parts}

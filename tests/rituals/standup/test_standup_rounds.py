@@ -1,6 +1,7 @@
 """A round's life in the database: planned, opened, closed, moved, skipped, each once."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +10,9 @@ import pytest
 from rituals.people.rules import Absence
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
-from rituals.standup.rules import BadTime, NoSuchRound, RoundHasBegun, RoundSkipped
+from rituals.standup.rules import BadTime, NoSuchRound, Participant, RoundHasBegun, RoundSkipped
+from rituals.standup.store import ParticipantStore
+from rituals.tables import Tx
 from tests.rituals.standup.group import (
     AROHA,
     AWAY,
@@ -318,6 +321,53 @@ def test_who_comes_back_while_the_round_runs_is_asked_then(group: Group) -> None
     assert moments is not None
     assert moments.prompts == (utc("2026-11-23 09:00"),)
     assert group.prompts().keys() == {RUI}
+
+
+BEHIND_HER_BACK: dict[str, Callable[[Group], object]] = {
+    "nothing": lambda group: None,
+    "away": lambda group: group.people(PeopleStore.add_absence, NOA, Absence(date(2026, 11, 20), date(2026, 11, 27))),
+    "paused": lambda group: group.people(PeopleStore.pause, NOA, group.now),
+    "back": lambda group: group.people(PeopleStore.resume, RUI),
+    "another time": lambda group: group.do(usecases.another_time, NOA, "weekly", "10:30", group.now),
+    "optional": lambda group: group.do(usecases.make_optional, NOA, "weekly", True, group.now),
+    "left": lambda group: group.people(PeopleStore.leave, SYNC, NOA, MARTA),
+    "closed account": lambda group: group.people(
+        PeopleStore.save_member, row(NOA, "America/New_York", deactivated=True), group.now
+    ),
+}
+
+
+@pytest.mark.parametrize("moment", ["2026-11-20 12:00", "2026-11-23 11:00", "2026-11-23 15:00"])
+@pytest.mark.parametrize("what", BEHIND_HER_BACK)
+def test_what_changes_for_one_person_is_followed_as_if_everybody_were_looked_at(
+    group: Group, what: str, moment: str
+) -> None:
+    def everybody(tx: Tx) -> dict[str, Participant]:
+        return ParticipantStore(tx, group.team).of_round(group.round)
+
+    group.standup = WEEKLY
+    group.people(PeopleStore.pause, RUI, group.now)
+    group.plan()
+    group.it_is(moment)
+    group.prompts()
+    group.open()
+    BEHIND_HER_BACK[what](group)
+    people = (NOA, RUI, MARTA)
+    alone = [group.do(usecases.replan_person, group.round, each, WEEKLY, CALENDAR, AWAY, group.now) for each in people]
+    before = group.database.read_now(everybody)
+    moments = group.replan(WEEKLY)
+    assert group.database.read_now(everybody) == before
+    assert moments is not None
+    found = [each for each in alone if each is not None]
+    assert {at for each in found for at in each.prompts} <= set(moments.prompts)
+    assert {at for each in found for at in each.reminders} <= set(moments.reminders)
+    assert all(each.thread_at is None and each.closes_at is None for each in found)
+
+
+def test_who_takes_no_part_in_a_round_changes_nothing_in_it(group: Group) -> None:
+    group.plan()
+    for user in (GUEST, "UNKNOWN"):
+        assert group.do(usecases.replan_person, group.round, user, FIXED, CALENDAR, AWAY, group.now) is None
 
 
 def test_somebody_who_joins_after_her_window_is_not_asked(group: Group) -> None:
