@@ -105,6 +105,11 @@ def away_reason(member: Member, at: datetime, calendar: WorkCalendar, rules: Awa
     )
 
 
+def means_away(emoji: str, rules: AwayRules) -> bool:
+    """Whether somebody with this status is away."""
+    return plain_emoji(emoji) in {plain_emoji(each) for each in rules.emojis} - {""}
+
+
 def day_words(day: date, seen_on: date) -> str:
     """ "2 Jan", with the year where it lies far from the day on which it is read."""
     year = f" {day.year}" if abs(day - seen_on) > FAR else ""
@@ -132,7 +137,7 @@ def _absent(member: Member, at: datetime) -> Away | None:
 
 
 def _status(member: Member, at: datetime, rules: AwayRules) -> Away | None:
-    if plain_emoji(member.status_emoji) not in {plain_emoji(emoji) for emoji in rules.emojis} - {""}:
+    if not means_away(member.status_emoji, rules):
         return None
     if member.status_until is None:
         return Away("status", "away by status")

@@ -16,7 +16,8 @@ from bot.settings import keep_groups
 from bot.slack import people as directory
 from bot.slack.payloads import Event
 from bot.slack.replies import Reply
-from rituals.people.store import PeopleStore
+from rituals.people.rules import AwayRules, means_away
+from rituals.people.store import MemberRow, PeopleStore
 from rituals.tables import Tx
 
 CHANGED = "people.changed"
@@ -71,7 +72,8 @@ class Listeners:
         self._slack = client
 
     async def person_changed(self, event: Event) -> Reply:
-        await self._desk.database.write(_save_person, event, self._desk.now(), once=(event.workspace, event.key))
+        rules = (await self._desk.settings.of(event.workspace)).away
+        await self._desk.database.write(_save_person, event, rules, self._desk.now(), once=(event.workspace, event.key))
         return None
 
     async def joined(self, event: Event) -> Reply:
@@ -129,12 +131,25 @@ class Listeners:
         return False
 
 
-def _save_person(tx: Tx, event: Event, now: datetime) -> None:
-    """Somebody changes her profile all the time; only what we keep of it sets anything in motion."""
+def _save_person(tx: Tx, event: Event, rules: AwayRules, now: datetime) -> None:
+    """Somebody changes her profile all the time; only what we keep of it is written."""
     member, store = directory.member(event.data["user"], event.workspace), PeopleStore(tx, event.workspace)
-    if store.row(member.user) != member:
+    before = store.row(member.user)
+    if before != member:
         store.save_member(member, now)
-        enqueue(tx, event.workspace, CHANGED, "")
+        if matters(before, member, rules):
+            enqueue(tx, event.workspace, CHANGED, "")
+
+
+def matters(before: MemberRow | None, after: MemberRow, rules: AwayRules) -> bool:
+    """Whether anything follows from a change. From meetings that begin and end all day as statuses nothing does."""
+    if before is None or _but_for_status(before) != _but_for_status(after):
+        return True
+    return means_away(before.status_emoji, rules) or means_away(after.status_emoji, rules)
+
+
+def _but_for_status(row: MemberRow) -> MemberRow:
+    return replace(row, status_emoji="", status_until=None)
 
 
 def _joined(tx: Tx, event: Event) -> None:
