@@ -1,10 +1,13 @@
 """`/standup` and its relatives: what each says, who may, and where it works."""
 
 import os
+import re
 import signal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rituals.standup import usecases
 from tests.stories.town import CONFIG, SYNC, TEAM, Town, labels, town
 
 FRIDAY, MONDAY = "2026-11-20T12:00:00+00:00", "2026-11-23T09:05:00+00:00"
@@ -24,6 +27,37 @@ async def test_status_tells_how_the_round_stands_and_what_comes_next(tmp_path: P
         now = said(await rui.types("/standup status", SYNC))
         assert "1 of 6 are in" in now
         assert "You have answered" in now
+
+
+async def test_what_comes_next_is_told_as_it_comes_for_her(tmp_path: Path) -> None:
+    """In Auckland Monday begins long before the thread opens in Lisbon, in New York it is asked long after."""
+    async with town(tmp_path, FRIDAY) as here:
+        await here.time_passes_until("2026-11-22T22:00:00+00:00")
+        assert await coming(here, "hemi") == ["Sun 29 Nov 20:00 UTC"]
+        await here.time_passes_until("2026-11-23T10:00:00+00:00")
+        assert await coming(here, "dana") == ["Mon 23 Nov 14:00 UTC"]
+        assert await coming(here, "rui") == ["Mon 30 Nov 09:00 UTC"]
+        await here.time_passes_until("2026-11-23T15:00:00+00:00")
+        assert await coming(here, "dana") == ["Mon 30 Nov 14:00 UTC"]
+
+
+async def test_what_comes_next_knows_of_days_off_and_of_her_own_time(tmp_path: Path) -> None:
+    """On Tuesday, 8 December, Portugal celebrates; Marta has asked for half past ten."""
+
+    def another_time(tx: Any, at: datetime) -> None:
+        usecases.another_time(tx, TEAM, "U0MARTA", "weekly", "10:30", at)
+
+    async with town(tmp_path, "2026-12-03T12:00:00+00:00", CONFIG.replace("mon 09:00", "tue 09:00")) as here:
+        await here.bot.database.write(another_time, here.bot.clock.now())
+        assert await coming(here, "rui") == ["Wed 09 Dec 09:00 UTC"]
+        assert await coming(here, "marta") == ["Wed 09 Dec 10:30 UTC"]
+        assert await coming(here, "dana") == ["Tue 08 Dec 14:00 UTC"]
+
+
+async def coming(here: Town, handle: str) -> list[str]:
+    """What the status says is next for her."""
+    told = await here.person(handle).types("/standup status", SYNC)
+    return re.findall(r"next <[^|]*\|([^>]*)>", told["text"])
 
 
 async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) -> None:

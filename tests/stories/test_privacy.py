@@ -72,6 +72,10 @@ async def test_people_from_other_companies_and_guests_get_nothing(tmp_path: Path
         assert "of 6" in (await here.thread())[0].plain
         for handle in ("eve", "gus"):
             assert await here.person(handle).dm() == []
+        eve = here.person("eve")
+        assert "Weekly" not in str(await eve.types("/standup status", SYNC))
+        await eve.opens_home()
+        assert "Weekly" not in (await here.slack.eventually(eve.home)).plain
 
 
 async def test_an_answer_is_kept_while_the_bot_is_not_in_the_channel_and_appears_once_it_is(tmp_path: Path) -> None:

@@ -108,6 +108,14 @@ def usual_prompt(standup: Standup, wall: str, zone: str) -> datetime:
     return at_wall(wall, zone if standup.zone == "member" else standup.zone)
 
 
+def asked_at(
+    standup: Standup, wall: str, member: Member, preference: Preference, calendar: WorkCalendar
+) -> datetime | None:
+    """When somebody is asked as far as can be told before the round is planned; None on a day off that is skipped."""
+    slot = _slot(standup, wall, member, preference, calendar)
+    return None if slot.skipped else slot.at
+
+
 def new_participant(
     round_: Round, member: Member, preference: Preference, prompt_at: datetime, closes_at: datetime
 ) -> Participant:

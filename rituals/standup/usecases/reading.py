@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from rituals.blockers import usecases as blockers
+from rituals.calendar import WorkCalendar
+from rituals.people.rules import Member
 from rituals.people.store import PeopleStore
-from rituals.standup.rules import Answer, Board, Form, Mine, NoSuchRound, Participant, Readers, Round, Row
+from rituals.standup.rules import Answer, Board, Form, Mine, NoSuchRound, Participant, Readers, Round, Row, planning
 from rituals.standup.rules.answering import RUNNING, admit, hers, owes, too_early
-from rituals.standup.store import AnswerStore, ParticipantStore, RoundStore, snapshot
+from rituals.standup.settings import Standup
+from rituals.standup.store import AnswerStore, ParticipantStore, PreferenceStore, RoundStore, snapshot
 from rituals.standup.usecases.entering import part_of
 from rituals.tables import Tx
 
@@ -85,16 +88,35 @@ def takes_place(tx: Tx, workspace: str, standup: str, wall: str) -> bool:
     return known is None or known.state != "skipped"
 
 
-def viewable(tx: Tx, workspace: str, round_: Round, viewer: str) -> bool:
-    """Whether she may read what was said in a round: what happens in a private channel stays there.
+def still_to_ask(
+    tx: Tx, workspace: str, standup: Standup, member: Member, wall: str, calendar: WorkCalendar, now: datetime
+) -> datetime | None:
+    """When she is asked in the round of one occurrence, unless that has been, or never will be."""
+    round_ = RoundStore(tx, workspace).at_wall(standup.key, wall)
+    if round_ is not None and round_.state not in RUNNING:
+        return None
+    part = ParticipantStore(tx, workspace).get(round_.id, member.user) if round_ else None
+    if part is not None:
+        at = part.prompt_at if part.state == "planned" else None
+    else:
+        wish = PreferenceStore(tx, workspace).of(standup.key, [member.user]).get(member.user, planning.NO_PREFERENCE)
+        at = planning.asked_at(standup, wall, member, wish, calendar)
+    return at if at is not None and at > now else None
 
-    People of other companies read nothing of it here unless the settings let them take part.
-    """
+
+def viewable(tx: Tx, workspace: str, round_: Round, viewer: str) -> bool:
+    """Whether she may read what was said in a round: what happens in a private channel stays there."""
+    return may_read(tx, workspace, round_.standup, viewer)
+
+
+def may_read(tx: Tx, workspace: str, standup: Standup, viewer: str) -> bool:
+    """Whether she may hear of a stand-up at all: who sees its channel, but for people of other companies unless the
+    settings let them take part."""
     people = PeopleStore(tx, workspace)
     member = people.member(viewer)
-    if member is None or (member.stranger and not round_.standup.strangers):
+    if member is None or (member.stranger and not standup.strangers):
         return False
-    return people.sees(viewer, round_.standup.channel)
+    return people.sees(viewer, standup.channel)
 
 
 def export_rows(tx: Tx, workspace: str, viewer: str | None, *, since: datetime | None = None) -> Iterator[Row]:
