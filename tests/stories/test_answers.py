@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rituals.standup import usecases
 from tests.slackside import Message
-from tests.stories.town import SYNC, TEAM, Town, labels, town
+from tests.stories.town import CONFIG, SYNC, TEAM, Town, labels, town
 
 FRIDAY, MONDAY = "2026-11-20T12:00:00+00:00", "2026-11-23T09:01:00+00:00"
 
@@ -185,6 +185,14 @@ async def test_what_a_member_types_pings_nobody_and_breaks_nothing(tmp_path: Pat
         assert [message.pings for message in everything if message.user == "U0BOT" and message.pings] == []
         assert any("x" * 1000 in message.plain for message in everything)
         assert [line for line in await here.slack.log() if line.get("error") not in (None, "")] == []
+
+
+async def test_free_text_answers_what_stops_her_where_nothing_else_takes_text(tmp_path: Path) -> None:
+    first, stuck = CONFIG.index("      - {key: moved"), CONFIG.index("      - {key: stuck")
+    async with town(tmp_path, FRIDAY, CONFIG[:first] + CONFIG[stuck:]) as here:
+        await here.time_passes_until(MONDAY)
+        await here.person("rui").says("@bot", "The price list")
+        await here.slack.eventually(lambda: last_says(here, "rui", "as the answer to “What stops you?”"))
 
 
 async def test_questions_may_differ_by_function(tmp_path: Path) -> None:

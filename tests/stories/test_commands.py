@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rituals.standup import usecases
-from tests.stories.town import CONFIG, SYNC, TEAM, Town, labels, town
+from tests.stories.test_reminders import beside
+from tests.stories.town import CONFIG, PEOPLE, SYNC, TEAM, Town, labels, town
 
 FRIDAY, MONDAY = "2026-11-20T12:00:00+00:00", "2026-11-23T09:05:00+00:00"
 
@@ -73,6 +74,27 @@ async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) 
         await here.time_passes_until("2026-11-24T08:00:00+00:00")
         assert "The importer" in said(await here.person("dana").types("/standup report 2026-11-23", SYNC))
         assert "no stand-up on that day" in said(await rui.types("/standup report 2026-11-22", SYNC))
+
+
+async def test_report_shows_the_newest_round_of_all_that_she_may_read(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, beside("later", "tue 09:00"), people=PEOPLE[:2]) as here:
+        rui = here.person("rui")
+        assert "No stand-up that you can see has taken place yet" in said(await rui.types("/standup report", SYNC))
+        await here.time_passes_until(MONDAY)
+        assert "So far: Weekly stand-up" in said(await rui.types("/standup report", SYNC))
+        await here.time_passes_until("2026-11-24T09:05:00+00:00")
+        assert "So far: Later stand-up" in said(await rui.types("/standup report", SYNC))
+        assert "Digest: Weekly stand-up" in said(await rui.types("/standup report weekly", SYNC))
+
+
+async def test_a_group_without_stand_ups_is_told_how_to_have_one(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, CONFIG[: CONFIG.index("standups:")], people=PEOPLE[:2]) as here:
+        for word in ("", " status", " now", " skip", " now weekly"):
+            told = said(await here.person("marta").types(f"/standup{word}", SYNC))
+            assert told == (
+                "There is no stand-up that you can see yet. "
+                "An admin adds one to the configuration file and sends `/standup reload`."
+            )
 
 
 async def test_what_admins_alone_may_do_says_so(tmp_path: Path) -> None:

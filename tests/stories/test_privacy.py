@@ -72,6 +72,13 @@ async def test_people_from_other_companies_and_guests_get_nothing(tmp_path: Path
         assert "of 6" in (await here.thread())[0].plain
         for handle in ("eve", "gus"):
             assert await here.person(handle).dm() == []
+            root = (await here.thread(handle))[0]
+            await here.person(handle).presses(root, "Answer")
+            told = await here.slack.eventually(lambda: ephemeral(here, handle))  # noqa: B023
+            assert told == (
+                "*Weekly stand-up* is for the members of its channel, and guests and other companies take part where "
+                "the configuration says so. Ask an admin."
+            )
         eve = here.person("eve")
         assert "Weekly" not in str(await eve.types("/standup status", SYNC))
         await eve.opens_home()
@@ -92,6 +99,29 @@ async def test_an_answer_is_kept_while_the_bot_is_not_in_the_channel_and_appears
         await here.person("marta").invites(BOT_USER, SYNC)
         await here.slack.eventually(lambda: shown(here, "Kept for later"))
         assert "1 of 6" in (await here.thread())[0].plain
+
+
+async def test_who_answers_by_message_hears_that_nobody_can_read_it_yet(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=PEOPLE[:2]) as here:
+        await here.time_passes_until("2026-11-23T08:00:00+00:00")
+        await here.slack.act("kick", channel=SYNC, who=BOT_USER)
+        await here.time_passes_until(MONDAY)
+        await here.person("rui").says("@bot", "Kept for later")
+        told = await here.slack.eventually(lambda: newest(here, "rui", "/invite"))
+        assert "nobody can read it yet" in told
+        assert "shown in" not in told
+        await here.person("marta").invites(BOT_USER, SYNC)
+        await here.slack.eventually(lambda: shown(here, "Kept for later"))
+
+
+async def ephemeral(here: Town, handle: str) -> str | None:
+    seen = await here.person(handle).sees(SYNC)
+    return next((message.plain for message in seen if message.ephemeral), None)
+
+
+async def newest(here: Town, handle: str, words: str) -> str | None:
+    last = (await here.person(handle).dm())[-1].plain
+    return last if words in last else None
 
 
 async def shown(here: Town, words: str) -> bool:

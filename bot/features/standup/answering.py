@@ -26,6 +26,7 @@ from rituals.people import usecases as people
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import Ambiguous, Answered, Round, Withdrawn
+from rituals.standup.rules.answering import free_text_question
 from rituals.tables import Tx
 
 
@@ -54,8 +55,12 @@ def send(tx: Tx, desk: Desk, form: Form, now: datetime) -> tuple[Answered, bool]
         calendar=settings.calendar,
     )
     follow(tx, desk, form.workspace, answered, settings, now)
-    channel = PeopleStore(tx, form.workspace).channel(answered.round.standup.channel)
-    return answered, channel is not None and channel.bot_in
+    return answered, _bot_in(tx, form.workspace, answered.round.standup.channel)
+
+
+def _bot_in(tx: Tx, workspace: str, channel: str) -> bool:
+    known = PeopleStore(tx, workspace).channel(channel)
+    return known is not None and known.bot_in
 
 
 def follow(
@@ -123,7 +128,9 @@ def direct(tx: Tx, desk: Desk, said: Said, now: datetime) -> Reply:
         return Say(*asking.which_round(taken.rounds))
     follow(tx, desk, said.workspace, taken, settings, now)
     standup = taken.round.standup
-    return Say(*thread.taken_dm(taken.round.id, standup.channel, standup.shows == "at the close", _filled(taken)))
+    uninvited = None if _bot_in(tx, said.workspace, standup.channel) else desk.bot_user
+    at_the_close = standup.shows == "at the close"
+    return Say(*thread.taken_dm(taken.round.id, standup.channel, at_the_close, _filled(taken), uninvited))
 
 
 def _nothing_owed(tx: Tx, said: Said, now: datetime) -> Reply:
@@ -206,8 +213,9 @@ def _take_back(tx: Tx, desk: Desk, workspace: str, withdrawn: Withdrawn, setting
 
 
 def _filled(answered: Answered) -> str:
-    """The question that free text answers: the first one that takes text."""
-    return next((each.text for each in answered.entry.questions if each.kind == "text"), answered.round.standup.title)
+    """What is asked by the question that free text answers."""
+    question = free_text_question(answered.entry.questions)
+    return question.text if question else answered.round.standup.title
 
 
 def concerns(tx: Tx, desk: Desk, press: Press, now: datetime) -> Message:

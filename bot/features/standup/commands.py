@@ -138,13 +138,13 @@ def _report(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> R
     key, day, strange = _which(rest, settings)
     if strange:
         return Say(WORDS.report_unknown(" ".join(strange)))
-    for standup in [key] if key else list(settings.standups):
-        round_ = usecases.last_round(tx, command.workspace, standup, day)
-        if round_ is not None and usecases.viewable(tx, command.workspace, round_, command.user):
-            found = usecases.digest(tx, command.workspace, round_.id, settings.calendar, now)
-            names = PeopleStore(tx, command.workspace).names()
-            return Say(*digest.report(found, settings.functions_by_key, names))
-    return Say(WORDS.report_none())
+    known = [usecases.last_round(tx, command.workspace, each, day) for each in ([key] if key else settings.standups)]
+    rounds = [each for each in known if each and usecases.viewable(tx, command.workspace, each, command.user)]
+    if not rounds:
+        return Say(WORDS.report_none() if day else WORDS.report_none_yet())
+    newest = max(rounds, key=lambda each: each.thread_at)
+    found = usecases.digest(tx, command.workspace, newest.id, settings.calendar, now)
+    return Say(*digest.report(found, settings.functions_by_key, PeopleStore(tx, command.workspace).names()))
 
 
 def _which(rest: str, settings: Resolved) -> tuple[str | None, date | None, list[str]]:
@@ -168,11 +168,15 @@ def _one(rest: str, settings: Resolved) -> Standup | None:
     return settings.standups.get(rest)
 
 
+def _name_one(settings: Resolved, usage: str) -> Say:
+    return Say(WORDS.name_one(list(settings.standups), usage) if settings.standups else WORDS.status_none())
+
+
 def _start(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Reply:
     settings = desk.settings.read(tx, command.workspace)
     standup = _one(rest, settings)
     if standup is None:
-        return Say(WORDS.name_one(list(settings.standups), "/standup now"))
+        return _name_one(settings, "/standup now")
     planned = usecases.start_now(tx, command.workspace, standup, settings.calendar, settings.away, now)
     if planned is None:
         return Say(WORDS.already_started(standup.title))
@@ -184,7 +188,7 @@ def _skip(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
     settings = desk.settings.read(tx, command.workspace)
     standup = _one(rest, settings)
     if standup is None:
-        return Say(WORDS.name_one(list(settings.standups), "/standup skip"))
+        return _name_one(settings, "/standup skip")
     wall = next_occurrence(tx, command.workspace, standup, now).wall
     skipped = usecases.skip_next(tx, command.workspace, standup, wall, command.user, "skipped by an admin", now)
     drop(tx, command.workspace, skipped.id)

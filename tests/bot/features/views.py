@@ -166,6 +166,7 @@ def _standup() -> dict[str, Shown]:
         "update_late": thread.update(late, FUNCTIONS, NAMES)[0],
         "taken_in_thread": thread.taken(ROUND.id, "What moved?"),
         "taken_by_message": thread.taken_dm(ROUND.id, "C0SYNC", False, "What moved?"),
+        "taken_by_message_unseen": thread.taken_dm(ROUND.id, "C0SYNC", False, "What moved?", "U0BOT"),
         "prompt_answered": thread.is_in(ROUND),
         "prompt_taken_back": thread.is_open(ROUND),
         "update_is_in_already": thread.is_in_already(ROUND),

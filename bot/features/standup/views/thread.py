@@ -64,18 +64,18 @@ def _summary(entry: Entry, functions: Mapping[str, Function], names: Mapping[str
 
 def taken(round_id: str, question: str) -> Message:
     """Told privately when a thread reply was taken as her update."""
-    text = WORDS.taken_as_update(question)
-    return text, [
-        blocks.section(text),
-        blocks.actions(
-            blocks.button("Edit", EDIT, round=round_id),
-            blocks.button("Just a comment", COMMENT, round=round_id),
-        ),
-    ]
+    return _taken(round_id, WORDS.taken_as_update(question))
 
 
-def taken_dm(round_id: str, channel: str, at_the_close: bool, question: str) -> Message:
-    text = WORDS.taken_dm(channel, at_the_close, question)
+def taken_dm(round_id: str, channel: str, at_the_close: bool, question: str, uninvited: str | None = None) -> Message:
+    """Told where she wrote it when a direct message was taken as her update. `uninvited`: the bot's id, where it cannot
+    show the update because it is not in the channel."""
+    if uninvited is not None:
+        return _taken(round_id, WORDS.taken_dm_unseen(channel, uninvited, question))
+    return _taken(round_id, WORDS.taken_dm(channel, at_the_close, question))
+
+
+def _taken(round_id: str, text: str) -> Message:
     edit = blocks.button("Edit", EDIT, round=round_id)
     return text, [
         blocks.section(text),
