@@ -11,7 +11,7 @@ from bot.outbox import Post
 from bot.settings import Resolved, Settings
 from bot.slack.blocks import Block
 from rituals.blockers.rules import Changed
-from rituals.calendar import next_working_moment
+from rituals.people.rules import free_from
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -48,9 +48,9 @@ class Desk:
 
 
 def her_hours(tx: Tx, workspace: str, user: str, settings: Resolved, now: datetime) -> datetime:
-    """Now, or when she next works: nobody is told of anything at night or on her day off."""
+    """Now, or when she next works and is not away: nobody is told of anything at night or on her days off."""
     member = PeopleStore(tx, workspace).member(user)
-    return next_working_moment(settings.calendar, now, member.zone, member.country) if member else now
+    return free_from(member, now, settings.calendar, settings.away) if member else now
 
 
 def privately(

@@ -5,7 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from rituals.calendar import WorkCalendar, holiday_name, is_working_day, next_working_day
+from rituals.calendar import (
+    WorkCalendar,
+    at_wall,
+    holiday_name,
+    is_working_day,
+    next_working_day,
+    next_working_moment,
+)
 from rituals.refusals import Refused
 
 Side = Literal["technical", "business"]
@@ -14,6 +21,8 @@ Kind = Literal["deactivated", "guest", "stranger", "paused", "absent", "status",
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # From here on a date without its year would be taken for a nearer one.
 FAR = timedelta(days=300)
+# Whoever is away until the end of the calendar has not said until when.
+FOREVER = date(9000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,18 @@ def away_reason(member: Member, at: datetime, calendar: WorkCalendar, rules: Awa
 def means_away(emoji: str, rules: AwayRules) -> bool:
     """Whether somebody with this status is away."""
     return plain_emoji(emoji) in {plain_emoji(each) for each in rules.emojis} - {""}
+
+
+def free_from(member: Member, at: datetime, calendar: WorkCalendar, rules: AwayRules) -> datetime:
+    """`at` itself, or the first moment after it at which she works and is not away (UTC). What has no known end, as a
+    pause, puts nothing off."""
+    while True:
+        at = next_working_moment(calendar, at, member.zone, member.country)
+        away = _absent(member, at) or _status(member, at, rules)
+        if away is None or away.until is None or away.until > FOREVER:
+            return at
+        back = member.status_until if away.kind == "status" else None
+        at = back or at_wall(f"{away.until + timedelta(days=1)}T00:00", member.zone)
 
 
 def day_words(day: date, seen_on: date) -> str:

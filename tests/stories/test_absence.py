@@ -185,6 +185,19 @@ async def test_an_account_that_is_closed_while_a_round_runs_is_not_missing(tmp_p
         assert "Rui (account deactivated)" in await board(here)
 
 
+async def test_who_is_away_hears_when_she_is_back_what_waits_on_her(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=PEOPLE[:3]) as here:
+        await here.time_passes_until(MONDAY)
+        rui = here.person("rui")
+        await rui.types("/standup away 23 Nov - 25 Nov", SYNC)
+        before = len(await rui.dm())
+        await here.answers("dana", "Sold", stuck="The price list", waits="engineering")
+        await here.time_passes_until("2026-11-26T08:55:00+00:00")
+        assert len(await rui.dm()) == before
+        await here.time_passes_until("2026-11-26T09:05:00+00:00")
+        assert "The price list" in (await rui.dm())[-1].plain
+
+
 async def test_absence_belongs_to_the_person_so_every_stand_up_obeys_it(tmp_path: Path) -> None:
     second = CONFIG + CONFIG[CONFIG.index("  weekly:") :].replace("weekly:", "other:").replace("mon 09:00", "mon 10:00")
     async with town(tmp_path, FRIDAY, second, people=LISBON) as here:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from rituals.calendar import WorkCalendar
-from rituals.people.rules import Absence, Away, AwayRules, Member, away_reason, day_words
+from rituals.people.rules import Absence, Away, AwayRules, Member, away_reason, day_words, free_from
 
 OFFICE = WorkCalendar(
     "Europe/Lisbon", frozenset(range(5)), time(9), time(18), frozenset({date(2026, 12, 24), date(2026, 12, 28)}), "PT"
@@ -115,3 +115,35 @@ def test_absences_touch_when_no_day_lies_between(one: tuple[int, int], other: tu
     first, second = (Absence(date(2026, 12, days[0]), date(2026, 12, days[1])) for days in (one, other))
     assert first.touches(second) is touch
     assert second.touches(first) is touch
+
+
+BEACH = {"status_emoji": "palm_tree", "status_until": utc("2026-11-24T12:00")}
+
+
+@pytest.mark.parametrize(
+    ("who", "at", "free"),
+    [
+        (member(), MONDAY, MONDAY),
+        (member(), "2026-11-23T20:00", "2026-11-24T09:00"),
+        (member(zone="America/New_York"), "2026-11-23T09:00", "2026-11-23T14:00"),
+        (member(absences=(Absence(date(2026, 11, 23), date(2026, 11, 25)),)), MONDAY, "2026-11-26T09:00"),
+        # From Friday on she would be back, if the weekend did not follow, and then a day of her own.
+        (
+            member(
+                absences=(
+                    Absence(date(2026, 11, 23), date(2026, 11, 27)),
+                    Absence(date(2026, 11, 30), date(2026, 11, 30)),
+                )
+            ),
+            MONDAY,
+            "2026-12-02T09:00",  # the first of December is a holiday
+        ),
+        (member(**BEACH), MONDAY, "2026-11-24T12:00"),
+        # What has no known end puts nothing off: nobody could say until when.
+        (member(paused=True), MONDAY, MONDAY),
+        (member(status_emoji="palm_tree"), MONDAY, MONDAY),
+        (member(absences=(Absence(date(2026, 11, 1), date.max),)), MONDAY, MONDAY),
+    ],
+)
+def test_she_is_told_things_when_she_works_and_is_not_away(who: Member, at: str, free: str) -> None:
+    assert free_from(who, utc(at), OFFICE, RULES) == utc(free)
