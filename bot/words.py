@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -158,8 +158,11 @@ def address(written: str) -> Mrkdwn:
     return Mrkdwn("".join(f"%{ord(each):02X}" if each in "<>| " else each for each in written).replace("&", "&amp;"))
 
 
-def day(value: date) -> str:
-    return f"{value:%a} {value.day} {value:%b}"
+def day(value: date, seen_on: date | None = None) -> str:
+    """ "Thu 24 Dec"; with the year where it lies so far from the day on which it is read that a nearer one is meant
+    without it."""
+    far = seen_on is not None and abs(value - seen_on) > timedelta(days=300)
+    return f"{value:%a} {value.day} {value:%b}{f' {value.year}' if far else ''}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -131,6 +131,12 @@ def free_from(member: Member, at: datetime, calendar: WorkCalendar, rules: AwayR
         at = back or at_wall(f"{away.until + timedelta(days=1)}T00:00", member.zone)
 
 
+def kept_away(member: Member, at: datetime, rules: AwayRules) -> Away | None:
+    """What she herself has said that keeps her from being asked, or None; the most lasting, as in `away_reason`."""
+    paused = Away("paused", "paused") if member.paused else None
+    return paused or _absent(member, at) or _status(member, at, rules)
+
+
 def day_words(day: date, seen_on: date) -> str:
     """ "2 Jan", with the year where it lies far from the day on which it is read."""
     year = f" {day.year}" if abs(day - seen_on) > FAR else ""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from rituals.people.dates import parse_away
-from rituals.people.rules import Absence, local_day
+from rituals.people.rules import Absence, Away, AwayRules, kept_away, local_day
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -35,3 +35,9 @@ def pause(tx: Tx, workspace: str, user: str, now: datetime) -> bool:
 def resume(tx: Tx, workspace: str, user: str) -> bool:
     """False: she was not paused."""
     return PeopleStore(tx, workspace).resume(user)
+
+
+def still_away(tx: Tx, workspace: str, user: str, rules: AwayRules, now: datetime) -> Away | None:
+    """What of her own still keeps her from being asked, after she took something back; None: she is asked again."""
+    member = PeopleStore(tx, workspace).member(user)
+    return kept_away(member, now, rules) if member else None

@@ -206,3 +206,23 @@ async def test_absence_belongs_to_the_person_so_every_stand_up_obeys_it(tmp_path
         assert await asked(here, "rui") == []
         roots = [each for each in await here.person("marta").sees(SYNC) if "Answer" in labels(each)]
         assert ["Rui (away today)" in each.plain for each in roots] == [True, True]
+
+
+async def test_who_takes_one_thing_back_hears_what_else_keeps_her_away(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=THREE) as here:
+        rui = here.person("rui")
+        assert "on Fri 20 Nov." in (await rui.types("/standup away today", SYNC))["text"]
+        assert "until Fri 27 Nov." in (await rui.types("/standup away today - 27 Nov", SYNC))["text"]
+        await rui.types("/standup pause", SYNC)
+        resumed = (await rui.types("/standup resume", SYNC))["text"]
+        assert "you are away until 27 Nov" in resumed
+        assert "`/standup away off`" in resumed
+        await rui.types("/standup pause", SYNC)
+        assert "you are paused until" in (await rui.types("/standup away off", SYNC))["text"]
+        assert "You will be asked again" in (await rui.types("/standup resume", SYNC))["text"]
+
+
+async def test_days_that_are_far_away_have_their_year(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=THREE) as here:
+        told = await here.person("rui").types("/standup away 1 Nov - 10 Nov", SYNC)
+        assert "from Mon 1 Nov 2027 to Wed 10 Nov 2027" in told["text"]

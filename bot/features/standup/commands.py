@@ -18,6 +18,7 @@ from bot.settings import Resolved
 from bot.slack.payloads import Command
 from bot.slack.replies import Reply, Say
 from rituals.people import usecases as people
+from rituals.people.rules import Away
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.settings import Standup
@@ -202,12 +203,11 @@ def _away(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
     if rest.lower() in ("off", "back", "none", "over"):
         people.come_back(tx, command.workspace, command.user, people.today_of(tx, command.workspace, command.user, now))
         _follow_person(tx, command)
-        return Say(WORDS.away_off())
-    absence = people.go_away(
-        tx, command.workspace, command.user, rest, people.today_of(tx, command.workspace, command.user, now)
-    )
+        return Say(WORDS.away_off(_still_away(tx, desk, command, now)))
+    today = people.today_of(tx, command.workspace, command.user, now)
+    absence = people.go_away(tx, command.workspace, command.user, rest, today)
     _follow_person(tx, command)
-    return Say(WORDS.away_until(absence.first, absence.last))
+    return Say(WORDS.away_until(absence.first, absence.last, today))
 
 
 def _pause(tx: Tx, desk: Desk, command: Command, now: datetime) -> Reply:
@@ -222,7 +222,12 @@ def _resume(tx: Tx, desk: Desk, command: Command, now: datetime) -> Reply:
         if usecases.preference(tx, command.workspace, command.user, key).optional:
             usecases.make_optional(tx, command.workspace, command.user, key, False, now)
     _follow_person(tx, command)
-    return Say(WORDS.resumed())
+    return Say(WORDS.resumed(_still_away(tx, desk, command, now)))
+
+
+def _still_away(tx: Tx, desk: Desk, command: Command, now: datetime) -> Away | None:
+    rules = desk.settings.read(tx, command.workspace).away
+    return people.still_away(tx, command.workspace, command.user, rules, now)
 
 
 def _follow_person(tx: Tx, command: Command) -> None:
