@@ -1,16 +1,60 @@
 """Somebody in front of the sandbox's page, in a browser of her own; whatever goes wrong in it is kept."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+)
 
 WIDE, NARROW = (1280, 800), (390, 844)
 PATIENT: dict[str, Any] = {"ack_seconds": 60, "trigger_seconds": 60}
 """Slack's three seconds to answer are not what is tried here, and a busy machine may need more."""
+
+
+@dataclass
+class Held:
+    """Answers that are on their way to a page until they are let go; what was asked for is done all the same."""
+
+    _waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    _gone: asyncio.Event = field(default_factory=asyncio.Event)
+    _answered: list[asyncio.Event] = field(default_factory=list)
+
+    async def hold(self, route: Route) -> None:
+        if self._gone.is_set():
+            await route.continue_()
+            return
+        answered = asyncio.Event()
+        self._answered.append(answered)
+        answer = await route.fetch()
+        self._waiting.set()
+        await self._gone.wait()
+        await route.fulfill(response=answer)
+        answered.set()
+
+    async def is_waiting(self) -> None:
+        """Returns once one is on its way."""
+        async with asyncio.timeout(20):
+            await self._waiting.wait()
+
+    async def lets_go(self) -> None:
+        """Returns once all have arrived; what is asked for later is answered at once."""
+        self._gone.set()
+        async with asyncio.timeout(20):
+            for answered in self._answered:
+                await answered.wait()
 
 
 @dataclass
@@ -116,6 +160,21 @@ class Visitor:
         await self.follows("Time")
         await self.page.get_by_label("Jump to", exact=True).fill(wall)
         await self.page.get_by_role("button", name="Jump", exact=True).click()
+
+    async def holds(self, what: str) -> Held:
+        """From now on, what this page asks of the sandbox under an address is answered late."""
+        held = Held()
+        await self.page.route(f"**/control/{what}", held.hold)
+        return held
+
+    async def misses(self, what: str) -> None:
+        """From now on, what this page asks of the sandbox under an address is answered by nobody."""
+        self.expects("ERR_FAILED")
+        await self.page.route(f"**/control/{what}", lambda route: route.abort())
+
+    async def finds_again(self) -> None:
+        """Nothing is held back any more, and nothing missed."""
+        await self.page.unroute_all()
 
     async def leaves_the_tour(self) -> None:
         """Which opens by itself for everybody who comes for the first time."""

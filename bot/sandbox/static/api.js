@@ -14,9 +14,12 @@ async function ask(path, options) {
   return answer.ok || typeof body !== "object" ? body : { ok: false, error: `http_${answer.status}`, ...body };
 }
 
-export function look(what, params = {}) {
+// What cannot be read is said, but for what the page says anyway: that nobody answers.
+export async function look(what, params = {}) {
   const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== "");
-  return ask(`/control/${what}?${new URLSearchParams(given)}`, { headers: { Accept: "application/json" } });
+  const answer = await ask(`/control/${what}?${new URLSearchParams(given)}`, { headers: { Accept: "application/json" } });
+  if (answer.ok === false && answer.error !== "offline") say(answer.shown || `That could not be read: ${answer.error}.`);
+  return answer;
 }
 
 export function post(path, body) {

@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { builtIn } from "./builtins.js";
 import { byId, el, renew, replace } from "./dom.js";
 import { detach, encoded, startAttaching } from "./files.js";
-import { bringDrafts, forgetDraft, keep, keepDrafts, placeOf, recall } from "./keeping.js";
+import { beginSending, bringDrafts, endSending, forgetDraft, keep, keepDrafts, placeOf, recall } from "./keeping.js";
 import { drawList } from "./messages.js";
 import { botDirect, channelName, go, hereNow, store } from "./store.js";
 import { windowOn } from "./window.js";
@@ -47,23 +47,36 @@ export function leaveConversation() {
   for (const [list, place, read] of lists) if (place && list.clientHeight) keep("read", place, read.stands());
 }
 
-export async function drawConversation() {
-  const channel = channelNow();
+// From the moment that one comes, nothing is seen that belongs to another place; what belongs here follows when it is known.
+export function enterConversation() {
   const place = hereNow();
-  const list = byId("messages");
+  const thread = threadNow();
+  const replies = byId("thread-messages");
   bringDrafts();
   if (drawn !== place) {
     drawn = "";
-    replace(list);
+    replace(byId("messages"));
+    for (const id of ["empty", "newest", "join"]) byId(id).hidden = true;
     main.come(recall("read", place));
   }
-  const messages = await main.read({ as: store.me, channel });
-  if (!messages || place !== hereNow()) return;
-  drawn = place;
+  byId("thread").hidden = !thread;
+  document.body.classList.toggle("in-thread", Boolean(thread));
+  if (!thread || replies.dataset.thread === thread) return;
+  replies.dataset.thread = "";
+  replace(replies);
+  side.come(recall("read", thread));
+}
+
+export async function drawConversation() {
+  const channel = channelNow();
+  const place = hereNow();
   byId("place-name").textContent = channelName(channel);
   byId("place-topic").textContent = topic(channel);
   byId("join").hidden = !outside(channel);
-  main.draw(() => drawList(list, messages, channel, false, refresh));
+  const messages = await main.read({ as: store.me, channel });
+  if (!messages || place !== hereNow()) return;
+  drawn = place;
+  main.draw(() => drawList(byId("messages"), messages, channel, false, refresh));
   byId("empty").hidden = messages.length > 0;
   byId("newest").hidden = main.atTheEnd();
   await drawThread(channel);
@@ -81,17 +94,9 @@ function topic(id) {
 }
 
 async function drawThread(channel) {
-  const pane = byId("thread");
-  pane.hidden = !store.thread;
-  document.body.classList.toggle("in-thread", Boolean(store.thread));
   if (!store.thread) return;
   const thread = threadNow();
   const list = byId("thread-messages");
-  if (list.dataset.thread !== thread) {
-    list.dataset.thread = "";
-    replace(list);
-    side.come(recall("read", thread));
-  }
   const messages = await side.read({ as: store.me, channel, thread_ts: store.thread });
   if (!messages || thread !== threadNow()) return;
   list.dataset.thread = thread;
@@ -103,25 +108,32 @@ async function send(event, thread) {
   event.preventDefault();
   const form = event.target;
   const { text: box, files } = form.elements;
-  const place = placeOf(form);
   const text = box.value.trim();
   if (!text && !files.files.length) return;
+  const place = beginSending(form);
+  if (!place) return;
   const body = { user: store.me, channel: channelNow(), text };
   if (thread) body.thread_ts = thread;
-  box.disabled = true;
-  const answer = files.files.length ? await act("upload", { ...body, files: await encoded(files.files) }) : await speak(body);
-  box.disabled = false;
+  const answer = await (files.files.length ? upload(body, files.files) : speak(body));
+  endSending(form, place);
   // The answer may come late, when she is busy elsewhere.
+  const here = placeOf(form) === place;
   const waits = document.activeElement === document.body || form.contains(document.activeElement);
-  if (waits && placeOf(form) === place) box.focus();
+  if (waits && here) box.focus();
   if (answer.ok === false) return;
   if (forgetDraft(form, place)) {
     box.value = "";
     detach(form);
     (thread ? side : main).toTheEnd();
   }
-  if (answer.channel && answer.channel !== body.channel && store.place !== "@bot") go({ place: answer.channel });
+  if (answer.channel && answer.channel !== body.channel && here && store.place !== "@bot") go({ place: answer.channel });
   await refresh();
+}
+
+async function upload(body, files) {
+  const given = await encoded(files);
+  if (given) return act("upload", { ...body, files: given });
+  return { ok: false };
 }
 
 async function speak(body) {

@@ -1,7 +1,7 @@
 // Files under messages, and files that are about to be sent.
 
 import { fileAddress } from "./api.js";
-import { el, picture, replace } from "./dom.js";
+import { el, picture, replace, say } from "./dom.js";
 import { store } from "./store.js";
 
 const addressOf = (id) => fileAddress(store.me, id);
@@ -40,8 +40,19 @@ export function detach(form) {
   replace(form.querySelector(".chosen"));
 }
 
-// Name and content, as the sandbox takes them.
-export const encoded = (files) => Promise.all([...files].map(async (file) => ({ name: file.name, content: base64(await file.arrayBuffer()) })));
+// Name and content, as the sandbox takes them; nothing, and a sentence, where one of them has gone or changed meanwhile.
+export async function encoded(files) {
+  const given = [];
+  for (const file of files) {
+    try {
+      given.push({ name: file.name, content: base64(await file.arrayBuffer()) });
+    } catch {
+      say(`${file.name} cannot be read any more. Remove it, or attach it again.`, "error");
+      return null;
+    }
+  }
+  return given;
+}
 
 function base64(buffer) {
   const bytes = new Uint8Array(buffer);

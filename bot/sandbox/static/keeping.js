@@ -18,6 +18,8 @@ const BOXES = {
   "thread-composer": () => (store.thread ? `${hereNow()}/${store.thread}` : ""),
 };
 const written = {};
+// The places whose words are on their way.
+const sending = new Set();
 // Files cannot be kept when the page is loaded anew: a browser lets nobody but a person choose them.
 const attached = new Map();
 
@@ -40,11 +42,25 @@ export function bringDrafts() {
     written[id] = place;
     const { text, files } = byId(id).elements;
     text.value = recall("draft", place) || "";
-    // What is on its way from the place before holds nobody up here.
-    text.disabled = false;
+    // What is on its way from the place before holds nobody up here; what was written here and is on its way stays.
+    text.disabled = sending.has(place);
     files.files = attached.get(place) || new DataTransfer().files;
     files.dispatchEvent(new Event("change"));
   }
+}
+
+// Says that what is written in a box goes on its way, and answers for its place; nothing where it is on its way already.
+export function beginSending(form) {
+  const place = placeOf(form);
+  if (sending.has(place)) return null;
+  sending.add(place);
+  form.elements.text.disabled = true;
+  return place;
+}
+
+export function endSending(form, place) {
+  sending.delete(place);
+  if (placeOf(form) === place) form.elements.text.disabled = false;
 }
 
 // It is sent, wherever one looks by now. Answers whether the box still is that place's.

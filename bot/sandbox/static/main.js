@@ -4,7 +4,7 @@ import { act, follow, look } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { drawClock, startClock } from "./clock.js";
 import { startCompletion } from "./completion.js";
-import { drawCommands, drawConversation, leaveConversation, startConversation } from "./conversation.js";
+import { drawCommands, drawConversation, enterConversation, leaveConversation, startConversation } from "./conversation.js";
 import { byId, el, focusedKey, keepToasts, refocus, replace, say } from "./dom.js";
 import { startHome } from "./home.js";
 import { keep, recall } from "./keeping.js";
@@ -17,23 +17,23 @@ import { drawTimebar, startTimebar } from "./timebar.js";
 import { drawTour, startTour } from "./tour.js";
 
 let drawing = null;
-let again = false;
+let again = null;
 let homePrint = "";
 let page = "";
 
-// One drawing at a time; what happens meanwhile leads to exactly one more.
+// One drawing at a time; what happens meanwhile leads to exactly one more, which whoever asks for it waits for.
 export function refresh() {
-  if (drawing) {
-    again = true;
+  if (!drawing) {
+    drawing = drawAll().finally(() => {
+      drawing = null;
+    });
     return drawing;
   }
-  drawing = drawAll().finally(() => {
-    drawing = null;
-    if (!again) return;
-    again = false;
-    refresh();
+  again ||= drawing.finally(() => {
+    again = null;
+    return refresh();
   });
-  return drawing;
+  return again;
 }
 
 async function drawAll() {
@@ -48,7 +48,7 @@ async function drawAll() {
   drawCommands();
   drawModals();
   showSection();
-  const place = `${store.me}/${store.place}`;
+  const place = here();
   if (section() === "conversation") await drawConversation();
   if (section() === "home") await drawHome();
   if (section() === "log") await drawLog();
@@ -59,7 +59,7 @@ async function drawAll() {
 const scrolled = () => document.querySelector("main > section:not([hidden]) > .page");
 
 function comeToPage(place) {
-  if (place !== `${store.me}/${store.place}` || page === place || !scrolled()) return;
+  if (place !== here() || page === place || !scrolled()) return;
   page = place;
   scrolled().scrollTop = recall("read", place) || 0;
 }
@@ -77,7 +77,8 @@ function drawTime() {
 
 function showSection() {
   for (const name of ["conversation", "home", "log", "time"]) byId(`${name}-place`).hidden = name !== section();
-  if (section() !== "conversation") byId("thread").hidden = true;
+  if (section() === "conversation") enterConversation();
+  else byId("thread").hidden = true;
 }
 
 const section = () => (["home", "log", "time"].includes(store.place) ? store.place : "conversation");
@@ -95,10 +96,12 @@ function settle() {
 const unseen = () => String(store.place).startsWith("C") && !store.channels.some((channel) => channel.id === store.place);
 
 async function drawHome() {
-  const answer = await look("home", { as: store.me });
+  const { me } = store;
+  const answer = await look("home", { as: me });
+  if (answer.ok === false || me !== store.me) return;
   const view = answer.view || null;
   const place = byId("home-view");
-  const print = JSON.stringify([store.me, view]);
+  const print = JSON.stringify([me, view]);
   if (print === homePrint) return;
   homePrint = print;
   const key = focusedKey(place);
@@ -107,19 +110,20 @@ async function drawHome() {
   refocus(place, key);
 }
 
+const here = () => `${store.me}/${store.place}`;
+
 async function arrive() {
-  const before = `${store.me}/${store.place}`;
+  const before = here();
   leave();
   page = "";
   readAddress();
+  const came = here();
   showMenu(false);
+  showSection();
   // A channel that is known is shown at once, and what has changed around it a moment later.
-  if (before.startsWith(`${store.me}/`) && store.channels.some((channel) => channel.id === store.place)) {
-    showSection();
-    await drawConversation();
-  }
+  if (before.startsWith(`${store.me}/`) && store.channels.some((channel) => channel.id === store.place)) await drawConversation();
   await refresh();
-  if (before === `${store.me}/${store.place}` || !store.me) return;
+  if (before === came || came !== here() || !store.me) return;
   byId("announce").textContent = placeName();
   const direct = (botDirect() || {}).id;
   if (store.place === "home") await act("home", { user: store.me, tab: "home" });

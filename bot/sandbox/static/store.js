@@ -18,9 +18,11 @@ export const store = {
   clockReadAt: Date.now(),
 };
 
+// Answers whether the state of who one is could be read; somebody else's, whom one was when it was asked for, is left alone.
 export async function readState() {
-  const state = await look("state", { as: store.me });
-  if (state.ok === false) return false;
+  const { me } = store;
+  const state = await look("state", { as: me });
+  if (state.ok === false || me !== store.me) return false;
   store.team = state.team.name;
   store.people = new Map(state.users.map((person) => [person.id, person]));
   store.groups = new Map(state.usergroups.map((group) => [group.id, group]));

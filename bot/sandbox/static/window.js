@@ -41,13 +41,14 @@ export function windowOn(list, redraw) {
     return null;
   }
 
-  // The messages to draw, or null where she has asked for others meanwhile: those are drawn when they come.
+  // The messages to draw; null where she has asked for others meanwhile, which are drawn when they come, and where none
+  // have come: what is drawn then stays.
   async function read(params) {
     asked += 1;
     const mine = asked;
     const within = bounds;
     const answer = await look("messages", { ...params, ...within, limit: MOST });
-    if (mine !== asked) return null;
+    if (mine !== asked || answer.ok === false) return null;
     known = { messages: answer.messages || [], earlier: answer.earlier || 0, later: answer.later || 0 };
     if (!known.later && bounds === within) bounds = {};
     return known.messages;
