@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
@@ -13,6 +14,7 @@ from tests.browser.visitors import PATIENT, Visit, Visitor
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ROOT = "How was the week?"
+TEN = "2026-11-23T10:00:00+00:00"
 
 
 @pytest.fixture
@@ -115,6 +117,30 @@ async def test_what_somebody_else_may_see_does_not_decide_where_she_comes(sandbo
     await expect(ana.page.get_by_role("heading", level=1, name="#hidden")).to_be_visible()
     await expect(ana.page.locator("#announce")).to_have_text("#hidden")
     await expect(ana.page.locator("#me")).to_have_value(BO)
+
+
+async def test_an_old_answer_does_not_turn_the_time_back(sandbox: Running, visit: Visit) -> None:
+    ana, bo = await visit(sandbox.url, ANA, GENERAL), await visit(sandbox.url, BO, GENERAL)
+    held = await ana.holds("state?*")
+    await bo.says("News")
+    await held.is_waiting()
+    async with aiohttp.ClientSession() as session, session.post(f"{sandbox.url}/control/clock/jump", json={"to": TEN}):
+        await expect(ana.page.locator("#now")).to_have_text("Mon 23 Nov, 10:00")
+    await held.lets_go()
+    await expect(ana.messages("News")).to_be_visible()
+    await expect(ana.page.locator("#now")).to_have_text("Mon 23 Nov, 10:00")
+
+
+async def test_what_she_presses_twice_moves_the_time_once(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
+    held = await ana.holds("clock/jump")
+    await ana.page.get_by_role("button", name="Jump to Mon 23 Nov, 09:00").dblclick()
+    await held.is_waiting()
+    await held.lets_go()
+    await expect(ana.page.locator("#now")).to_have_text("Mon 23 Nov, 09:00")
+    await ana.says("It is nine")
+    await expect(ana.messages("It is nine")).to_be_visible()
+    await expect(ana.page.locator("#alerts")).to_be_empty()
 
 
 async def test_where_she_goes_she_is_at_once(sandbox: Running, visit: Visit) -> None:

@@ -1,7 +1,7 @@
 // The clock: what time it is here, what comes next, and moving on.
 
 import { post } from "./api.js";
-import { byId, el, renew, say } from "./dom.js";
+import { byId, el, once, renew, say } from "./dom.js";
 import { keepClock, now, store, zone } from "./store.js";
 import { ago, dayAndTime, nextMondayNine, wallToEpoch } from "./time.js";
 
@@ -25,12 +25,13 @@ export function startClock(onChange) {
 
 export const coming = () => (Array.isArray(store.clock.next) ? store.clock.next : []).filter((one) => Number(one.at) > now());
 
-export async function jump(to) {
+export const jump = once(async (to) => {
+  const known = store.clock;
   const answer = await post("clock/jump", { to });
   if (answer.ok === false) say(answer.shown || `Time did not move: ${answer.error}.`, "error");
-  else keepClock(answer);
+  else keepClock(answer, known);
   await refresh();
-}
+});
 
 function drawNow() {
   const shown = dayAndTime(now());

@@ -33,6 +33,20 @@ export function refocus(node, key) {
 
 export const byId = (id) => document.getElementById(id);
 
+// What is under way is not begun again by whoever presses twice.
+export function once(doing) {
+  let busy = false;
+  return async (...given) => {
+    if (busy) return;
+    busy = true;
+    try {
+      await doing(...given);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
 let counter = 0;
 export const freshId = (word) => `${word}-${(counter += 1)}`;
 

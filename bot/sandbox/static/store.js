@@ -20,7 +20,7 @@ export const store = {
 
 // Answers whether the state of who one is could be read; somebody else's, whom one was when it was asked for, is left alone.
 export async function readState() {
-  const { me } = store;
+  const { me, clock } = store;
   const state = await look("state", { as: me });
   if (state.ok === false || me !== store.me) return false;
   store.team = state.team.name;
@@ -32,11 +32,13 @@ export async function readState() {
   const installed = state.apps.filter((app) => app.installed);
   store.shortcuts = installed.flatMap((app) => app.shortcuts);
   store.commands = installed.flatMap((app) => app.commands);
-  keepClock(state.clock);
+  keepClock(state.clock, clock);
   return true;
 }
 
-export function keepClock(clock) {
+// `known` is the clock that was known when this one was asked for: what has been told meanwhile is newer.
+export function keepClock(clock, known = store.clock) {
+  if (known !== store.clock) return;
   store.clock = { ...store.clock, ...clock };
   store.clockReadAt = Date.now();
 }

@@ -53,6 +53,7 @@ async function move() {
   const to = asking ? null : nextMove({ ...store.clock, now: now() }, Number(speed.value), passed);
   if (to === null) return;
   asking = true;
+  const known = store.clock;
   const answer = await post("clock/jump", { to });
   asking = false;
   if (answer.ok === false) {
@@ -60,6 +61,6 @@ async function move() {
     say(answer.shown || `Time did not move: ${answer.error}.`, "error");
     return;
   }
-  keepClock(answer);
+  keepClock(answer, known);
   drawClock();
 }
