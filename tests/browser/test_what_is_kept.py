@@ -126,6 +126,35 @@ async def test_ones_line_is_found_again_wherever_one_has_been(sandbox: Running, 
     await expect(ana.messages("Much newer")).to_be_in_viewport()
 
 
+async def test_more_than_a_browser_keeps_stays_for_as_long_as_the_page_is_open(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
+    await ana.composer.evaluate("(box) => { box.value = 'x'.repeat(6_000_000); }")
+    await ana.follows("other")
+    await expect(ana.page.get_by_role("heading", level=1, name="#other")).to_be_visible()
+    await expect(ana.composer).to_have_value("")
+    await ana.follows("general")
+    await expect(ana.messages(f"Message {MANY - 1}.")).to_be_visible()
+    assert await ana.composer.evaluate("(box) => box.value.length") == 6_000_000
+
+
+async def test_where_a_browser_keeps_nothing_the_page_does_all_the_rest(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
+    await ana.page.context.add_init_script(_KEEPS_NOTHING)
+    await ana.page.reload()
+    await expect(ana.page.get_by_role("heading", level=1, name="#general")).to_be_visible()
+    await ana.composer.fill("Half written")
+    await ana.follows("other")
+    await expect(ana.composer).to_have_value("")
+    await ana.follows("general")
+    await expect(ana.composer).to_have_value("Half written")
+
+
+# As a browser that has been told to block what pages keep.
+_KEEPS_NOTHING = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("Denied.", "SecurityError"); } });
+}"""
+
+
 async def test_the_keyboard_stays_where_it_is_while_others_write(sandbox: Running, visit: Visit) -> None:
     ana, bo = await visit(sandbox.url, ANA, OTHER), await visit(sandbox.url, BO, GENERAL)
     channel = ana.page.get_by_role("link", name="general")

@@ -2,15 +2,12 @@
 // and how far one had read.
 
 import { byId } from "./dom.js";
+import { ofTab } from "./storage.js";
 import { hereNow, store } from "./store.js";
 
-export function keep(kind, place, value) {
-  const key = `${kind} ${place}`;
-  if (value) sessionStorage.setItem(key, JSON.stringify(value));
-  else sessionStorage.removeItem(key);
-}
+export const keep = (kind, place, value) => ofTab.write(`${kind} ${place}`, value ? JSON.stringify(value) : null);
 
-export const recall = (kind, place) => JSON.parse(sessionStorage.getItem(`${kind} ${place}`) || "null");
+export const recall = (kind, place) => JSON.parse(ofTab.read(`${kind} ${place}`) || "null");
 
 // The boxes in which one writes, and whose place the text in each of them belongs to.
 const BOXES = {

@@ -7,6 +7,7 @@ import { openHome } from "./home.js";
 import { bringDrafts } from "./keeping.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { kept, met } from "./steps.js";
+import { ofBrowser } from "./storage.js";
 import { channelName, go, nameOf, now, store } from "./store.js";
 
 const tour = JSON.parse(byId("tour-data").textContent);
@@ -20,7 +21,7 @@ const next = el("button", { type: "button", onclick: () => step(1) });
 export function startTour() {
   byId("tour-open").hidden = !tour;
   if (!tour) return;
-  state = kept(localStorage.getItem(key), tour.steps.length);
+  state = kept(ofBrowser.read(key), tour.steps.length);
   byId("tour-open").addEventListener("click", () => {
     keep({ open: !state.open });
     if (state.open) byId("tour").focus();
@@ -36,7 +37,7 @@ export function startTour() {
 
 function keep(change) {
   state = { ...state, ...change };
-  localStorage.setItem(key, JSON.stringify(state));
+  ofBrowser.write(key, JSON.stringify(state));
   drawTour();
 }
 
