@@ -161,10 +161,10 @@ class Visitor:
         await self.page.get_by_label("Jump to", exact=True).fill(wall)
         await self.page.get_by_role("button", name="Jump", exact=True).click()
 
-    async def holds(self, what: str) -> Held:
-        """From now on, what this page asks of the sandbox under an address is answered late."""
+    async def holds(self, what: str, times: int | None = None) -> Held:
+        """From now on, what this page asks of the sandbox under an address is answered late; so many times, if told."""
         held = Held()
-        await self.page.route(f"**/control/{what}", held.hold)
+        await self.page.route(f"**/control/{what}", held.hold, times=times)
         return held
 
     async def misses(self, what: str) -> None:

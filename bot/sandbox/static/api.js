@@ -50,10 +50,16 @@ export async function act(what, body) {
   return answer;
 }
 
+const AGAIN = 3000;
+
 export function follow(onUpdate, onLine) {
   const source = new EventSource("/control/updates");
   source.onopen = () => onLine(true);
-  source.onerror = () => onLine(false);
+  source.onerror = () => {
+    onLine(false);
+    // A browser tries again by itself, but not where the answer was no stream, as that of a proxy in between is.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(onUpdate, onLine), AGAIN);
+  };
   source.onmessage = (event) => {
     let update = {};
     try {

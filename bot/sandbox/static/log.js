@@ -1,7 +1,7 @@
 // The wire log: every call, event and interaction, newest first, errors in red.
 
 import { look } from "./api.js";
-import { byId, el, renew } from "./dom.js";
+import { byId, el, renew, replace } from "./dom.js";
 
 const KEPT = 2000;
 const DRAWN = 200;
@@ -13,8 +13,17 @@ export function startLog() {
   byId("log-search").addEventListener("input", draw);
 }
 
+// A sandbox that has come back may be another one, whose log begins anew.
+export function forgetLog() {
+  entries = [];
+  last = 0;
+  replace(byId("log"));
+}
+
 export async function drawLog() {
-  const answer = await look("log", { since: last });
+  const since = last;
+  const answer = await look("log", { since });
+  if (since !== last) return;
   const fresh = answer.log || [];
   entries = entries.concat(fresh.filter((one) => Number(one.n) > last)).slice(-KEPT);
   if (entries.length) last = Number(entries[entries.length - 1].n);

@@ -8,7 +8,7 @@ import { drawCommands, drawConversation, enterConversation, leaveConversation, s
 import { byId, el, focusedKey, keepToasts, refocus, replace, say } from "./dom.js";
 import { startHome } from "./home.js";
 import { keep, recall } from "./keeping.js";
-import { drawLog, startLog } from "./log.js";
+import { drawLog, forgetLog, startLog } from "./log.js";
 import { drawModals, startModals } from "./modal.js";
 import { drawSidebar, placeName, showMenu, startSidebar } from "./sidebar.js";
 import { drawStanding, showSandbox } from "./standing.js";
@@ -162,7 +162,9 @@ function start() {
     },
     (online) => {
       showSandbox(online);
-      if (online) refresh();
+      if (!online) return;
+      forgetLog();
+      refresh();
     },
   );
   byId("skip").addEventListener("click", (event) => {
