@@ -13,9 +13,13 @@ from tests.bot.sandbox.workspaces import (
     ANA,
     BO,
     GENERAL,
+    OTHER,
     Keeping,
+    actions,
+    button,
     client,
     modal,
+    over_socket,
     running,
     seed,
     text_input,
@@ -40,10 +44,92 @@ def sandbox() -> Iterator[Running]:
         yield it
 
 
+@pytest.mark.parametrize("name", ["general", "secret"])
+async def test_a_press_that_has_begun_ends_where_it_began_whatever_is_drawn_meanwhile(
+    sandbox: Running, visit: Visit, name: str
+) -> None:
+    ana, bo = await visit(sandbox.url, ANA, OTHER), await visit(sandbox.url, BO, GENERAL)
+    await ana.page.get_by_role("link", name=name).hover()
+    await ana.page.mouse.down()
+    await bo.says("News")
+    await expect(ana.page.get_by_role("link", name="general").locator(".badge")).to_have_text("1")
+    await ana.page.mouse.up()
+    await expect(ana.page.get_by_role("heading", level=1, name=f"#{name}")).to_be_visible()
+
+
+async def test_what_she_writes_anew_stays_while_others_answer(sandbox: Running, visit: Visit) -> None:
+    ana, bo = await visit(sandbox.url, ANA, GENERAL), await visit(sandbox.url, BO, GENERAL)
+    await ana.says("Good morning")
+    mine = ana.messages("Good morning")
+    await _edits(ana, "Good evening")
+    heard = bo.messages("Good morning")
+    await heard.get_by_label("More for the message of Ana Reis").click()
+    await heard.get_by_role("button", name="React 👍").click()
+    await expect(mine.get_by_role("button", name="👍 1")).to_be_visible()
+    box = ana.page.get_by_label("Edit the message")
+    await expect(box).to_have_value("Good evening")
+    await expect(box).to_be_focused()
+
+    await ana.misses("act/edit")
+    await ana.button("Save").click()
+    await expect(ana.page.get_by_role("alert")).to_contain_text("Is it still running?")
+    await expect(box).to_have_value("Good evening")
+    await ana.finds_again()
+    await ana.button("Save").click()
+    await expect(bo.messages("Good evening")).to_contain_text("(edited)")
+    await expect(box).to_have_count(0)
+
+
 async def _edits(visitor: Visitor, text: str) -> None:
     await visitor.page.get_by_label("More for the message of Ana Reis").click()
     await visitor.button("Edit").click()
     await visitor.page.get_by_label("Edit the message").fill(text)
+
+
+async def test_a_status_that_could_not_be_set_is_still_there(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
+    await ana.button("Set a status").click()
+    await ana.page.get_by_label("Text").fill("On holiday")
+    await ana.misses("act/status")
+    await ana.button("Save").click()
+    await expect(ana.page.get_by_role("alert")).to_contain_text("Is it still running?")
+    await expect(ana.page.get_by_label("Text")).to_have_value("On holiday")
+    await ana.finds_again()
+    await ana.button("Save").click()
+    await expect(ana.button("On holiday")).to_be_visible()
+
+
+async def test_a_button_that_is_pressed_twice_is_pressed_once(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+    async with over_socket(app):
+        await app.client.chat_postMessage(channel=GENERAL, text="Press", blocks=actions(button("Count")))
+        ana = await visit(sandbox.url, ANA, GENERAL)
+        held = await ana.holds("act/press")
+        await ana.button("Count").dblclick()
+        await held.is_waiting()
+        await held.lets_go()
+        await ana.says("Done")
+        await expect(ana.messages("Done")).to_be_visible()
+        await ana.button("Count").click()
+        async with asyncio.timeout(20):
+            while len(app.triggers) < 2:
+                await asyncio.sleep(0.01)
+        await ana.says("Again")
+        await expect(ana.messages("Again")).to_be_visible()
+        assert len(app.triggers) == 2
+
+
+async def test_a_reaction_that_is_pressed_twice_goes_once(sandbox: Running, visit: Visit) -> None:
+    ana = await visit(sandbox.url, ANA, GENERAL)
+    message = ana.messages(ROOT)
+    await message.get_by_label("More for the message of Bo Lind").click()
+    await message.get_by_role("button", name="React 👍").click()
+    held = await ana.holds("act/unreact")
+    await ana.button("👍 1").dblclick()
+    await held.is_waiting()
+    await held.lets_go()
+    await expect(ana.button("👍 1")).to_have_count(0)
+    await expect(ana.page.locator("#alerts")).to_be_empty()
 
 
 async def _opened(app: Keeping, slack: Slackside, ana: Visitor, *blocks: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { builtIn } from "./builtins.js";
-import { byId, el, renew, replace } from "./dom.js";
+import { byId, el, once, renew, replace } from "./dom.js";
 import { detach, encoded, startAttaching } from "./files.js";
 import { beginSending, bringDrafts, endSending, forgetDraft, keep, keepDrafts, placeOf, recall } from "./keeping.js";
 import { drawList } from "./messages.js";
@@ -32,7 +32,7 @@ export function startConversation(onChange) {
       form.requestSubmit();
     });
   }
-  byId("join").addEventListener("click", () => act("join", { user: store.me, channel: channelNow() }).then(refresh));
+  byId("join").addEventListener("click", once(() => act("join", { user: store.me, channel: channelNow() }).then(refresh)));
   byId("thread-close").addEventListener("click", () => go({}));
 }
 

@@ -17,11 +17,36 @@ export function replace(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
 }
 
-// Draws anew what changes while somebody may be in it: the focus stays on what has the same `data-key`.
+// Draws a list anew while somebody may be in it: what has the same `data-key` stays, so that the focus stays on it, and a
+// press that has begun on it ends on it.
 export function renew(node, ...children) {
   const key = focusedKey(node);
-  replace(node, ...children);
-  refocus(node, key);
+  const before = new Map([...node.children].map((child) => [keyWithin(child), child]));
+  arrange(node, children.flat(Infinity).map((child) => become(before.get(keyWithin(child)), child)));
+  if (!node.contains(document.activeElement)) refocus(node, key);
+}
+
+const keyWithin = (node) => (node.querySelector("[data-key]") || node).dataset.key;
+
+// The old node with all that is new about it, where it is of the same kind.
+function become(old, fresh) {
+  if (!old || old === fresh || old.nodeName !== fresh.nodeName || old.dataset?.key !== fresh.dataset?.key) return fresh;
+  if (old.isEqualNode(fresh)) return old;
+  if (old.nodeType !== old.ELEMENT_NODE) return fresh;
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const before = [...old.childNodes];
+  arrange(old, [...fresh.childNodes].map((child, nth) => become(before[nth], child)));
+  return old;
+}
+
+// Puts these nodes into another one, in this order; those that are there already are moved only where they have to be.
+export function arrange(node, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...node.childNodes]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((child, nth) => {
+    if (node.childNodes[nth] !== child) node.insertBefore(child, node.childNodes[nth] || null);
+  });
 }
 
 export const focusedKey = (node) => (node.contains(document.activeElement) ? document.activeElement.dataset.key : null);

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { ANSWER, asEntered, control, payload } from "./choices.js";
-import { byId, el, replace, safeAddress } from "./dom.js";
+import { byId, el, once, replace, safeAddress } from "./dom.js";
 import { plain, textObject } from "./mrkdwn.js";
 
 const each = (value) => (Array.isArray(value) ? value : []);
@@ -29,9 +29,8 @@ export async function press(element, block, origin, answer, node, address) {
 
 function button(element, block, origin) {
   const style = ["primary", "danger"].includes(element.style) ? element.style : "";
-  const node = el("button", { type: "button", class: style, "data-key": keyOf(element, block), "aria-label": element.accessibility_label, onclick: () => {
-    press(element, block, origin, element.value === undefined ? {} : { value: element.value }, node, element.url);
-  } }, textObject(element.text));
+  const node = el("button", { type: "button", class: style, "data-key": keyOf(element, block), "aria-label": element.accessibility_label, onclick: once(() =>
+    press(element, block, origin, element.value === undefined ? {} : { value: element.value }, node, element.url)) }, textObject(element.text));
   return node;
 }
 

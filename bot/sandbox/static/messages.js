@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { drawBlocks, drawText } from "./blocks.js";
-import { el, focusedKey, refocus, say } from "./dom.js";
+import { arrange, el, focusedKey, once, refocus, say } from "./dom.js";
 import { common, emoji } from "./emoji.js";
 import { drawFile } from "./files.js";
 import { go, isBot, nameOf, store } from "./store.js";
@@ -44,7 +44,7 @@ function reactions(message, channel, refresh) {
   return el("p", { class: "reactions" }, each(message.reactions).map((one) => {
     const mine = each(one.users).includes(store.me);
     return el("button", { type: "button", "aria-pressed": String(mine), title: each(one.users).map(nameOf).join(", "),
-      onclick: () => act(mine ? "unreact" : "react", { user: store.me, channel, ts: message.ts, name: one.name }).then(refresh) },
+      onclick: once(() => act(mine ? "unreact" : "react", { user: store.me, channel, ts: message.ts, name: one.name }).then(refresh)) },
       `${emoji(one.name) || `:${one.name}:`} ${one.count ?? each(one.users).length}`);
   }));
 }
@@ -90,21 +90,27 @@ function doings(message, channel, mine, refresh) {
 }
 
 function edit(node, message, at, refresh) {
-  const box = el("textarea", { rows: "3", "aria-label": "Edit the message" });
+  const box = el("textarea", { rows: "3", "aria-label": "Edit the message", "data-key": `edit ${message.ts}` });
   box.value = message.text || "";
-  const form = el("form", { class: "composer", onsubmit: async (event) => {
-    event.preventDefault();
+  const save = once(async () => {
     const answer = await act("edit", { ...at, text: box.value });
-    if (answer.ok !== false) say("Edited.");
+    if (answer.ok === false) return;
+    say("Edited.");
     form.remove();
-    refresh();
+    await refresh();
+  });
+  const form = el("form", { class: "composer edit", onsubmit: (event) => {
+    event.preventDefault();
+    save();
   } }, box, el("button", { type: "submit", class: "primary" }, "Save"), el("button", { type: "button", onclick: () => form.remove() }, "Cancel"));
   node.append(form);
   box.focus();
 }
 
-// Draws a list of messages, keeping the nodes of those that have not changed, so that an open menu stays open.
+// Draws a list of messages, keeping the nodes of those that have not changed, so that an open menu stays open, and what
+// somebody writes anew in one that has.
 export function drawList(list, messages, channel, inThread, refresh) {
+  const key = focusedKey(list);
   const before = new Map([...list.children].map((node) => [node.dataset.ts, node]));
   const stamp = (message) => JSON.stringify([store.me, channel, inThread, store.people.size, store.shortcuts.length, message]);
   let day = "";
@@ -119,18 +125,11 @@ export function drawList(list, messages, channel, inThread, refresh) {
     else {
       const node = drawMessage(message, channel, inThread, refresh);
       node.print = print;
+      const written = old && old.querySelector(".edit");
+      if (written) node.append(written);
       nodes.push(node);
     }
   }
-  place(list, nodes);
-}
-
-function place(list, nodes) {
-  const key = focusedKey(list);
-  const wanted = new Set(nodes);
-  for (const node of [...list.children]) if (!wanted.has(node)) node.remove();
-  nodes.forEach((node, index) => {
-    if (list.children[index] !== node) list.insertBefore(node, list.children[index] || null);
-  });
+  arrange(list, nodes);
   if (!list.contains(document.activeElement)) refocus(list, key);
 }

@@ -1,7 +1,7 @@
 // Who I am, where I can look, my status.
 
 import { act } from "./api.js";
-import { byId, el, renew, replace } from "./dom.js";
+import { byId, el, once, renew, replace } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { botDirect, channelName, go, isDirect, nameOf, store } from "./store.js";
 import { wallToEpoch } from "./time.js";
@@ -14,15 +14,20 @@ export function startSidebar(onChange) {
     byId("status").showModal();
   });
   byId("status-cancel").addEventListener("click", () => byId("status").close());
-  byId("status-form").addEventListener("submit", async (event) => {
+  byId("status-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const { emoji: face, text, until } = event.target.elements;
-    const expiration = until.value ? Math.round(wallToEpoch(until.value)) : 0;
-    await act("status", { user: store.me, text: text.value, emoji: face.value, expiration });
-    byId("status").close();
-    await onChange();
+    setStatus(event.target, onChange);
   });
 }
+
+const setStatus = once(async (form, onChange) => {
+  const { emoji: face, text, until } = form.elements;
+  const expiration = until.value ? Math.round(wallToEpoch(until.value)) : 0;
+  const answer = await act("status", { user: store.me, text: text.value, emoji: face.value, expiration });
+  if (answer.ok === false) return;
+  byId("status").close();
+  await onChange();
+});
 
 // Somebody else may not see the channel that is open; the app's Home and the log are open to all.
 const placeFor = () => (["home", "log", "time", "@bot"].includes(store.place) || String(store.place).startsWith("C") ? store.place : "@bot");
