@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
+from slack_bolt.async_app import AsyncAck
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -18,8 +19,10 @@ from tests.bot.sandbox.workspaces import (
     actions,
     button,
     client,
+    keep_values,
     modal,
     over_socket,
+    plain,
     running,
     seed,
     text_input,
@@ -132,11 +135,139 @@ async def test_a_reaction_that_is_pressed_twice_goes_once(sandbox: Running, visi
     await expect(ana.page.locator("#alerts")).to_be_empty()
 
 
+async def test_a_form_is_sent_once_even_before_the_page_knows_that_it_is_gone(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+    values: list[dict[str, Any]] = []
+    app.view("form")(keep_values(values))
+    async with over_socket(app), Slackside(sandbox.url) as slack:
+        ana = await visit(sandbox.url, ANA, GENERAL)
+        await _opened(app, slack, ana)
+        await ana.page.keyboard.type("words")
+        sent: list[str] = []
+        ana.page.on("request", lambda request: sent.append(request.url))
+        state = await ana.holds("state?*")
+        async with ana.page.expect_response("**/act/submit"):
+            await ana.page.keyboard.press("Enter")
+        await state.is_waiting()
+        await ana.page.keyboard.press("Enter")
+        await state.lets_go()
+        await expect(ana.form).to_have_count(0)
+        assert len([url for url in sent if url.endswith("/submit")]) == 1
+        assert len(values) == 1
+
+
+async def test_what_is_wrong_with_one_form_is_not_said_in_another(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+    async with over_socket(app), Slackside(sandbox.url) as slack:
+        ana = await visit(sandbox.url, ANA, GENERAL)
+        await _opened(app, slack, ana)
+        asked, failing = asyncio.Event(), asyncio.Event()
+
+        async def fail(route: Route) -> None:
+            asked.set()
+            await failing.wait()
+            await route.fulfill(status=500, body="no")
+
+        ana.expects("500")
+        await ana.page.route("**/act/submit", fail)
+        await ana.page.keyboard.press("Enter")
+        async with asyncio.timeout(20):
+            await asked.wait()
+        await ana.page.keyboard.press("Escape")
+        await expect(ana.form).to_have_count(0)
+        await _opened(app, slack, ana)
+        failing.set()
+        await expect(ana.page.locator("#alerts")).to_contain_text("answered 500")
+        await expect(ana.form.locator("#modal-error")).to_be_empty()
+
+
+async def test_a_form_that_could_not_be_closed_stays_with_what_is_in_it(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+    async with over_socket(app), Slackside(sandbox.url) as slack:
+        ana, bo = await visit(sandbox.url, ANA, GENERAL), await visit(sandbox.url, BO, GENERAL)
+        await _opened(app, slack, ana)
+        await ana.page.keyboard.type("words")
+        await ana.misses("act/close")
+        for _ in range(3):
+            await ana.page.evaluate("document.getElementById('alerts').replaceChildren()")
+            await ana.page.keyboard.press("Escape")
+            await expect(ana.page.get_by_role("alert").last).to_contain_text("Is it still running?")
+        await ana.finds_again()
+        await bo.says("Meanwhile")
+        await expect(ana.page.locator("#messages")).to_contain_text("Meanwhile")
+        await expect(ana.form.get_by_label("What said?")).to_have_value("words")
+        await ana.page.keyboard.press("Escape")
+        await expect(ana.form).to_have_count(0)
+
+
+async def test_a_form_is_closed_once_for_two_presses(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+    async with over_socket(app), Slackside(sandbox.url) as slack:
+        ana = await visit(sandbox.url, ANA, GENERAL)
+        await _opened(app, slack, ana)
+        held = await ana.holds("act/close")
+        await ana.button("Close", ana.form).dblclick()
+        await held.is_waiting()
+        await held.lets_go()
+        await expect(ana.form).to_have_count(0)
+        await expect(ana.page.locator("#alerts")).to_be_empty()
+
+
 async def _opened(app: Keeping, slack: Slackside, ana: Visitor, *blocks: dict[str, Any]) -> None:
     """A form before her, the caret in its field."""
     view = modal(*(blocks or [text_input()]))
     await app.client.views_open(trigger_id=await trigger(app, slack.as_person(ANA)), view=view)
     await expect(ana.form.locator("input").first).to_be_focused()
+
+
+async def test_an_earlier_search_does_not_replace_what_the_later_one_found(sandbox: Running, visit: Visit) -> None:
+    app = Keeping(sandbox)
+
+    @app.options("given")
+    async def found(ack: AsyncAck, payload: dict[str, Any]) -> None:
+        words = f"Found for {payload['value']}"
+        await ack(options=[{"text": plain(words), "value": payload["value"]}])
+
+    element = {"type": "external_select", "action_id": "given", "min_query_length": 0}
+    searched = {"type": "input", "block_id": "who", "label": plain("Who?"), "element": element}
+    async with over_socket(app), Slackside(sandbox.url) as slack:
+        ana = await visit(sandbox.url, ANA, GENERAL)
+        await _opened(app, slack, ana, searched)
+        earlier = await ana.holds("act/options", times=1)
+        await ana.page.keyboard.type("a")
+        await ana.page.keyboard.press("Enter")
+        await earlier.is_waiting()
+        await ana.page.keyboard.type("b")
+        await ana.page.keyboard.press("Enter")
+        await expect(ana.form.get_by_label("Found for ab")).to_be_visible()
+        await earlier.lets_go()
+        await _drawn(ana)
+        await expect(ana.form.get_by_label("Found for ab")).to_be_visible()
+
+        await ana.misses("act/options")
+        await ana.page.keyboard.press("Enter")
+        await expect(ana.page.get_by_role("alert")).to_contain_text("Is it still running?")
+        await expect(ana.form.get_by_label("Found for ab")).to_be_visible()
+
+
+async def test_what_one_takes_home_is_what_one_asked_for_last(visit: Visit) -> None:
+    started = Running.start(seed(tour=TOUR), answers={"make": lambda asked: {"text": f"For {asked['team']}"}})
+    ana = await visit(started.url, ANA, GENERAL)
+    try:
+        await ana.button("Home", ana.tour).click()
+        home = ana.page.locator("#take-home")
+        earlier = await ana.holds("ask/make", times=1)
+        await ana.button("Make it", home).click()
+        await earlier.is_waiting()
+        await home.get_by_label("Team").fill("Globex")
+        await home.get_by_label("Team").press("Enter")
+        await expect(home.get_by_label("it.txt", exact=True)).to_have_text("For Globex")
+        await earlier.lets_go()
+        await _drawn(ana)
+        await expect(home.get_by_label("it.txt", exact=True)).to_have_text("For Globex")
+    finally:
+        await ana.leaves()
+        await asyncio.to_thread(started.stop)
 
 
 async def test_a_log_that_begins_anew_is_shown_anew(visit: Visit) -> None:

@@ -130,6 +130,7 @@ function searched(element, props, origin, block, multiple) {
   const results = el("div");
   const initial = each(element.initial_options).concat(element.initial_option || []);
   let options = initial;
+  let asked = 0;
   let list = { read: () => (multiple ? [] : null), write: () => undefined };
   const show = (chosen) => {
     list = listOf(options.map((option) => [option.value, shownText(option)]), props, multiple, chosen);
@@ -138,7 +139,11 @@ function searched(element, props, origin, block, multiple) {
   const search = async () => {
     const least = element.min_query_length ?? 3;
     if (query.value.length < least) return say(`Type at least ${least} characters to search.`);
+    asked += 1;
+    const mine = asked;
     const answer = await act("options", { ...origin.target, action_id: element.action_id, block_id: block.block_id, query: query.value });
+    // What she has searched for since then is found later; where nothing is answered, what was found stays.
+    if (mine !== asked || answer.ok === false) return undefined;
     const kept = options.filter((option) => [list.read()].flat().includes(option.value));
     const found = [...each(answer.options), ...each(answer.option_groups).flatMap((group) => each(group.options))];
     options = [...kept, ...found.filter((option) => !kept.some((one) => one.value === option.value))];

@@ -4,6 +4,7 @@ import { post } from "./api.js";
 import { byId, el, freshId, keepToasts, link, replace, say } from "./dom.js";
 
 let drawn = null;
+let asked = 0;
 
 export function openHome(home) {
   if (drawn !== home) draw(home);
@@ -48,7 +49,11 @@ function input(field, name, value = "") {
 
 async function answer(home, form, result) {
   const boxes = [...form.elements].filter((box) => box.name);
+  asked += 1;
+  const mine = asked;
   const given = await post(`ask/${home.ask}`, Object.fromEntries(boxes.map((box) => [box.name, box.value])));
+  // What she has asked for since then is answered later.
+  if (mine !== asked) return;
   const problems = given.problems || [];
   for (const box of boxes) {
     const wrong = problems.find((one) => one.field === box.name);

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { drawBlocks } from "./blocks.js";
-import { byId, el, replace } from "./dom.js";
+import { byId, el, once, replace } from "./dom.js";
 import { carryOver, valuesOf } from "./inputs.js";
 import { textObject } from "./mrkdwn.js";
 import { nameOf, store } from "./store.js";
@@ -15,6 +15,12 @@ export function startModals(onChange) {
   byId("modal").addEventListener("cancel", (event) => {
     event.preventDefault();
     close(false);
+  });
+  // Whoever presses Escape twice closes it without asking us: it stays as long as it is there.
+  byId("modal").addEventListener("close", () => {
+    if (!shown.id || byId("modal").open) return;
+    byId("modal").showModal();
+    focus(byId("modal"), null);
   });
 }
 
@@ -73,9 +79,12 @@ async function submit(event, view, fields) {
   replace(byId("modal-error"));
   const button = event.target.querySelector("button[type=submit]");
   if (button) button.disabled = true;
-  const answer = await act("submit", { user: store.me, view_id: view.id, values: valuesOf(fields) });
-  if (button) button.disabled = false;
-  showErrors(answer, fields);
+  const { me } = store;
+  const answer = await act("submit", { user: me, view_id: view.id, values: valuesOf(fields) });
+  // What has been sent is gone or drawn anew a moment later, and is not sent again until then.
+  if (button) button.disabled = answer.ok !== false && !answer.errors;
+  // She may have another form before her by now, or this one drawn anew.
+  if (shown.id === view.id && shown.me === me) showErrors(answer, shown.fields);
   await refresh();
 }
 
@@ -91,8 +100,8 @@ function showErrors(answer, fields) {
   if (wrong) wrong.focus();
 }
 
-async function close(all) {
+const close = once(async (all) => {
   const view = store.views[store.views.length - 1];
-  if (view) await act("close", { user: store.me, view_id: view.id, all });
-  await refresh();
-}
+  const answer = view ? await act("close", { user: store.me, view_id: view.id, all }) : {};
+  if (answer.ok !== false) await refresh();
+});
