@@ -86,6 +86,8 @@ async def _wednesday_a_word_is_missing_and_added(dana: Visitor, marta: Visitor) 
     await expect(dana.messages("“arr” is not in the glossary yet")).to_have_count(0)
     await marta.button("Add it", missing).click()
     await marta.sends("Add", [("business side", "What a year of all contracts brings in.")])
+    # The form that asks has a button to close it as well.
+    await expect(marta.button("Add", marta.form)).to_have_count(0)
     await marta.button("Close", marta.form).click()
     await dana.says("/define arr")
     await expect(dana.messages("What a year of all contracts brings in.").last).to_be_visible()

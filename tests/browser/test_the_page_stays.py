@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, Route, expect
+from playwright.async_api import Browser, Route, expect
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import (
@@ -26,7 +26,7 @@ from tests.bot.sandbox.workspaces import (
     seed,
     text_input,
 )
-from tests.browser.visitors import NARROW, PATIENT, Visit, Visitor, visiting
+from tests.browser.visitors import NARROW, PATIENT, Visit, Visitor, below, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -69,8 +69,8 @@ async def test_what_people_write_is_never_markup(sandbox: Running, visit: Visit)
     written = '<img src=x onerror="document.title=1"> <script>document.title=2</script> &amp; <b>'
     await ana.says(written)
     await expect(bo.messages("<script>document.title=2</script>")).to_contain_text(written)
-    assert await bo.page.locator("#messages img, #messages script, #messages b").count() == 0
-    assert await bo.page.title() == "#general · Acme"
+    await expect(bo.page.locator("#messages img, #messages script, #messages b")).to_have_count(0)
+    await expect(bo.page).to_have_title("#general · Acme")
 
 
 async def test_what_is_unread_is_counted_until_it_is_looked_at(sandbox: Running, visit: Visit) -> None:
@@ -133,16 +133,18 @@ async def test_a_stopped_sandbox_is_announced_and_the_page_goes_on_when_it_is_ba
         await asyncio.to_thread(second.stop)
 
 
-PLACES = ["@bot", GENERAL, "home", "time", "log"]
+PLACES = {"@bot": "Crosswalk", GENERAL: "#general", "home": "App Home", "time": "Time", "log": "Wire log"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_phone_is_wide_enough(sandbox: Running, visit: Visit, scheme: str) -> None:
     ana = await visit(sandbox.url, ANA, GENERAL, size=NARROW, color_scheme=scheme)
     await ana.says("A_word_that_is_far_too_long_for_any_telephone_" * 5 + " ```" + "x" * 300 + "```")
-    for place in PLACES:
+    await expect(ana.messages("A_word_that_is_far_too_long")).to_be_visible()
+    for place, name in PLACES.items():
         await ana.goes(place)
-        await expect(ana.page.locator("main > section:visible")).to_have_count(1)
+        await expect(ana.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        await expect(ana.page.locator("#announce")).to_have_text("Home" if place == "home" else name)
         assert await ana.overflows() <= 0, place
 
     menu = ana.page.get_by_role("button", name="Menu")
@@ -174,6 +176,7 @@ async def test_a_form_is_opened_filled_and_sent_with_the_keyboard_alone(sandbox:
         await app.client.chat_postMessage(channel=GENERAL, text="Press", blocks=actions(button("Open the form")))
         ana = await visit(sandbox.url, ANA, GENERAL)
         keys = ana.page.keyboard
+        await expect(ana.button("Open the form")).to_be_visible()
 
         await _tab_to(ana, "Skip to the conversation")
         await keys.press("Enter")
@@ -220,6 +223,7 @@ async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox
 
         await _tab_to(ana, "Reply in thread")
         await keys.press("Enter")
+        await expect(ana.replies(ROOT)).to_be_visible()
         await _tab_to(ana, "Reply")
         await keys.type("By the keyboard")
         await keys.press("Enter")
@@ -246,8 +250,8 @@ async def test_everything_else_is_reached_and_sent_with_the_keyboard_too(sandbox
         await expect(ana.messages(ROOT)).to_be_visible()
         await _tab_to(ana, "You are")
         await keys.press("ArrowDown")
+        await expect(ana.page).to_have_url(re.compile("/U0BO/"))
         await expect(ana.page.get_by_role("heading", level=1, name="#general")).to_be_visible()
-        assert "/U0BO/" in ana.page.url
 
 
 async def _opens(app: Keeping, ana: Visitor) -> None:
@@ -289,19 +293,18 @@ async def test_of_thousands_of_messages_only_those_near_are_drawn(browser: Brows
 
             wanted = ana.messages(f"Message {MANY - 200}.")
             await ana.page.locator("#messages").focus()
-            for _ in range(200):
+            while not await wanted.count():
                 await ana.page.keyboard.press("PageUp")
-                if await wanted.count():
-                    break
             await wanted.scroll_into_view_if_needed()
             assert await drawn.count() <= 100
 
-            top = await _top(wanted)
+            top = await below(wanted)
             bo = await visit(sandbox.url, BO, GENERAL)
-            await bo.says("Newer")
+            async with ana.page.expect_response("**/control/messages?*"):
+                await bo.says("Newer")
             await expect(ana.page.locator("#newest")).to_be_visible()
             await expect(wanted).to_be_in_viewport()
-            assert abs(await _top(wanted) - top) < 2, "others' messages move nothing that she reads"
+            assert abs(await below(wanted) - top) < 2, "others' messages move nothing that she reads"
 
             await ana.button("Go to the newest messages").click()
             await expect(ana.messages("Newer")).to_be_in_viewport()
@@ -320,23 +323,15 @@ async def test_an_answer_on_its_way_does_not_take_her_back_from_where_she_went(b
                 await ana.page.keyboard.press("PageUp")
             await expect(ana.messages("Message 299.")).to_have_count(0)
 
-            asked, answered = asyncio.Event(), asyncio.Event()
-
-            async def late(route: Route) -> None:
-                asked.set()
-                await answered.wait()
-                await route.continue_()
-
-            await ana.page.route("**/control/messages?*", late)
+            held = await ana.holds("messages?*", times=1)
             bo = await visit(sandbox.url, BO, GENERAL)
             await bo.says("Newer")
-            async with asyncio.timeout(20):
-                await asked.wait()
+            await held.is_waiting()
             await ana.button("Go to the newest messages").click()
             # What is drawn of the old answer scrolls before the page has asked for anything else.
             async with ana.page.expect_request("**/control/state?*"):
                 await ana.page.route("**/control/state?*", _after_a_frame)
-                answered.set()
+                await held.lets_go()
             await expect(ana.messages("Newer")).to_be_in_viewport()
             await expect(ana.page.locator("#newest")).to_be_hidden()
 
@@ -344,9 +339,3 @@ async def test_an_answer_on_its_way_does_not_take_her_back_from_where_she_went(b
 async def _after_a_frame(route: Route) -> None:
     await route.request.frame.page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn, 50)))")
     await route.continue_()
-
-
-async def _top(shown: Locator) -> float:
-    box = await shown.bounding_box()
-    assert box is not None
-    return box["y"]

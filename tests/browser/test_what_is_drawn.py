@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, expect
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.test_kit import EVERY_BLOCK
@@ -98,9 +99,10 @@ async def test_the_wire_log_shows_errors_in_red_and_the_limit_that_was_met(sandb
     await app.auth_test()
     sandbox.workspace.limits.change({"channel_burst": 1})
     await app.chat_postMessage(channel=GENERAL, text="One")
-    for channel in ("C0NOWHERE", GENERAL):
-        with pytest.raises(SlackApiError):
-            await app.chat_postMessage(channel=channel, text="Two")
+    with pytest.raises(SlackApiError):
+        await app.chat_postMessage(channel="C0NOWHERE", text="Two")
+    with pytest.raises(SlackApiError):
+        await _posts_until_refused(app)
     failed = ana.page.locator("#log .failed", has_text="chat.postMessage")
     await expect(failed).to_have_count(2)
     await expect(failed.first).to_contain_text("error: ratelimited")
@@ -116,6 +118,12 @@ async def test_the_wire_log_shows_errors_in_red_and_the_limit_that_was_met(sandb
     await failed.locator("summary").click()
     await expect(failed).to_contain_text("C0NOWHERE")
     assert await violations(ana.page) == []
+
+
+async def _posts_until_refused(app: AsyncWebClient) -> None:
+    """A machine that is busy may at first be too slow to meet a limit."""
+    while True:
+        await app.chat_postMessage(channel=GENERAL, text="Two")
 
 
 async def _planned(sandbox: Running) -> None:

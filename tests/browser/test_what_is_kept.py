@@ -1,15 +1,14 @@
 """What the page keeps for whoever looks elsewhere, goes back, or loads it anew: her words, her place, her line."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Route, expect
+from playwright.async_api import Browser, Locator, expect
 
 from bot.sandbox.server import Running
 from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, OTHER, PRIVATE, running, seed
-from tests.browser.visitors import Visit, Visitor, visiting
+from tests.browser.visitors import Visit, Visitor, below, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -88,11 +87,11 @@ async def test_a_reply_and_a_file_wait_as_well(sandbox: Running, visit: Visit, t
 async def test_ones_line_is_found_again_wherever_one_has_been(sandbox: Running, visit: Visit) -> None:
     ana = await visit(sandbox.url, ANA, GENERAL)
     line = await _reads(ana, ROOT)
-    before = await _below(line)
+    before = await below(line)
 
     async def is_there() -> None:
         await expect(line).to_be_in_viewport()
-        assert abs(await _below(line) - before) < 2
+        assert abs(await below(line) - before) < 2
 
     await ana.follows("other")
     await expect(line).to_have_count(0)
@@ -105,12 +104,12 @@ async def test_ones_line_is_found_again_wherever_one_has_been(sandbox: Running, 
     # From a channel in whose middle one was, and by way of one whose messages had not come yet.
     await ana.follows("secret")
     elsewhere = await _reads(ana, "Elsewhere 10.")
-    far = await _below(elsewhere)
+    far = await below(elsewhere)
     await ana.follows("general")
     await is_there()
     await ana.page.evaluate("(places) => { for (const place of places) location.hash = place; }", THROUGH)
     await expect(elsewhere).to_be_in_viewport()
-    assert abs(await _below(elsewhere) - far) < 2
+    assert abs(await below(elsewhere) - far) < 2
     await ana.follows("general")
     await is_there()
     bo = await visit(sandbox.url, BO, GENERAL)
@@ -178,43 +177,19 @@ async def _reads(visitor: Visitor, words: str) -> Locator:
     return wanted
 
 
-async def _below(shown: Locator) -> float:
-    """By how much it begins below the upper edge of the list, once nothing moves any more."""
-    return float(await shown.evaluate(_AT_REST))
-
-
-_AT_REST = """(node) => new Promise((resolve) => {
-  const now = () => node.getBoundingClientRect().top - node.parentNode.getBoundingClientRect().top;
-  const look = (before, same) => requestAnimationFrame(() => {
-    const top = now();
-    if (top === before && same === 10) resolve(top);
-    else look(top, top === before ? same + 1 : 0);
-  });
-  look(now(), 0);
-})"""
-
-
 async def test_what_the_tour_writes_stays_with_whom_one_has_become(browser: Browser) -> None:
     leads = {"title": "Ask", "text": "Be Bo.", "user": BO, "place": GENERAL, "write": "/hello"}
     tour = {"id": "one", "steps": [leads], "home": {"title": "Home"}}
     with running(seed(tour=tour)) as sandbox:
         async with visiting(browser) as visit:
             ana = await visit(sandbox.url, ANA, GENERAL)
-            asked, answered = asyncio.Event(), asyncio.Event()
-
-            async def late(route: Route) -> None:
-                asked.set()
-                await answered.wait()
-                await route.continue_()
-
-            await ana.page.route("**/control/state?*", late)
+            held = await ana.holds("state?*")
             await ana.button("Be Bo Lind in #general", ana.tour).click()
-            async with asyncio.timeout(20):
-                await asked.wait()
+            await held.is_waiting()
             # The clock moves, and the tour is drawn before Bo's place is.
             await ana.page.request.post(f"{sandbox.url}/control/clock/jump", data={"to": "2026-11-23T10:00:00+00:00"})
             await ana.button("Write it for me", ana.tour).click()
-            answered.set()
+            await held.lets_go()
             await expect(ana.page.locator("#me")).to_have_value(BO)
             await expect(ana.composer).to_have_value("/hello")
             await ana.goes(GENERAL)

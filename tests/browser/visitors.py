@@ -205,3 +205,19 @@ async def visiting(browser: Browser) -> AsyncIterator[Visit]:
             await visitor.leaves()
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     assert complaints == [], complaints
+
+
+async def below(shown: Locator) -> float:
+    """By how much it begins below the upper edge of the list, once nothing moves any more."""
+    return float(await shown.evaluate(_AT_REST))
+
+
+_AT_REST = """(node) => new Promise((resolve) => {
+  const now = () => node.getBoundingClientRect().top - node.parentNode.getBoundingClientRect().top;
+  const look = (before, same) => requestAnimationFrame(() => {
+    const top = now();
+    if (top === before && same === 10) resolve(top);
+    else look(top, top === before ? same + 1 : 0);
+  });
+  look(now(), 0);
+})"""
