@@ -108,9 +108,12 @@ def delete(tx: Tx, workspace: str, key: str, now: datetime) -> None:
 
 
 def release(tx: Tx, workspace: str, channel: str, now: datetime) -> int:
-    """The bot may speak in this channel (again): what was held for it is owed. Returns how many."""
-    kept = outbox.update().where(outbox.c.workspace == workspace, outbox.c.channel == channel, outbox.c.state == HELD)
-    freed = tx.execute(kept.values(state=OWED, reason=None, changed_at=now)).rowcount
+    """The bot may speak in this channel (again): what was held for it is owed, and what could not be changed there is
+    outdated. Returns how many."""
+    there = outbox.update().where(outbox.c.workspace == workspace, outbox.c.channel == channel)
+    freed = tx.execute(there.where(outbox.c.state == HELD).values(state=OWED, reason=None, changed_at=now)).rowcount
+    unchanged = there.where(outbox.c.state == SENT, outbox.c.reason.is_not(None))
+    freed += tx.execute(unchanged.values(dirty=True, reason=None)).rowcount
     if freed:
         want(tx, workspace)
     return freed

@@ -31,6 +31,8 @@ _KEPT_OUT = {
     "ekm_access_denied",
     "team_access_not_granted",
 }
+# And this is how it says so of a message that stands there already.
+_NOT_CHANGED = {*_KEPT_OUT, "is_inactive"}
 # One part of a message that several share may be what Slack refuses.
 _CONTENT = {
     "invalid_blocks",
@@ -58,7 +60,8 @@ def settle(tx: Tx, workspace: str, outcomes: Iterable[Outcome]) -> None:
                 tx.execute(_SHOWN, {"w": workspace, "k": key, "shown": version})
             case NotRenewed(key=key, error=error):
                 log.warning("outbox_not_renewed", workspace=workspace, key=key, error=error)
-                tx.execute(outbox.update().where(one(workspace, key)).values(dirty=False))
+                later = error if error in _NOT_CHANGED else None
+                tx.execute(outbox.update().where(one(workspace, key)).values(dirty=False, reason=later))
             case Later():
                 pass  # nobody knows whether it arrived: it stays as it is and is looked for
 

@@ -237,6 +237,19 @@ async def test_who_waits_for_an_outcome_hears_it_although_another_takes_its_plac
         await reads(here, "emma", "Decision 1 · replaced by 2", "By 4 %")
 
 
+async def test_a_card_in_an_archived_channel_follows_once_that_is_open_again(tmp_path: Path) -> None:
+    async with town(tmp_path, EVENING, DECISIONS) as here:
+        card = await asks(here, "dana", decider="rui")
+        hers = await reads(here, "rui", "asks you to decide")
+        await here.slack.act("archive", channel=SYNC, user="U0MARTA")
+        await decides(here, "rui", hers, outcome="Not this year")
+        await reads(here, "rui", "Decided by *Rui*")
+        await here.settles()
+        await here.slack.act("unarchive", channel=SYNC, user="U0MARTA")
+        await under(here, card, "*Rui* decided:", "Not this year")
+        await shows(here, "Decision 1 · decided", "Not this year")
+
+
 async def test_on_its_day_a_decision_is_looked_at_again_and_holds(tmp_path: Path) -> None:
     async with town(tmp_path, EVENING, DECISIONS) as here:
         card = await asks(here, "dana", decider="rui")
