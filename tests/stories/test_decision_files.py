@@ -10,7 +10,8 @@ from bot.slack.replies import Say
 from rituals.decisions.records import Decision
 from rituals.decisions.store import DecisionStore
 from tests.slackseen import Message
-from tests.stories.court import DECISIONS, asks, card, decides, mail, reads, shows, under
+from tests.stories.court import DECISIONS, asks, card, decides, does, mail, reads, shows, under
+from tests.stories.court import told as whispered
 from tests.stories.lexicon import GLOSSARY, dm_with, said, told
 from tests.stories.town import BOT_USER, PRIVATE, SYNC, TEAM, Town, town
 
@@ -216,6 +217,24 @@ async def test_it_goes_out_as_a_file_and_comes_in_unchanged(tmp_path: Path) -> N
         # Writing the mistake into the log may hold the bot up, whose clock is then off by a moment: time takes care.
         await here.time_passes_until("2026-11-20T15:10:00+00:00")
         await told(here, "marta", "I could not send you decisions.md")
+
+
+async def test_what_came_in_decided_has_no_card_and_can_be_opened_again_where_it_is_shown(tmp_path: Path) -> None:
+    async with town(tmp_path, AFTERNOON, DECISIONS, channels=CHANNELS) as here:
+        marta = here.person("marta")
+        await marta.uploads("log.csv", "\n".join(TABLE.splitlines()[:2]))
+        await marta.presses(await told(here, "marta", "1 new decision,"), "Import")
+        await told(here, "marta", "is imported")
+        assert await card(here, "Raise the price?") is None
+        await marta.types("/decision show 1", SYNC)
+        await does(
+            here, "marta", await whispered(here, "marta", "Yes, in March"), "Reopen", "Reopen", text="Costs fell"
+        )
+        again = await shows(here, "Decision 1 · reopened", "*Dana* decides by")
+        await under(here, again, "*Marta* reopened it", "Costs fell")
+        await here.person("dana").types("/decision show 1", SYNC)
+        await decides(here, "dana", await whispered(here, "dana", "*Dana* decides by"), outcome="No")
+        await shows(here, "Decision 1 · decided", "No")
 
 
 async def test_an_import_can_be_cancelled_and_survives_a_restart(tmp_path: Path) -> None:

@@ -19,8 +19,7 @@ INPUTS_IN_MESSAGE, INPUTS_IN_FORM = 10, 60
 def card(of: Sheet, seen: Seen) -> Message:
     """The question, who decides until when, and what each reader can do; once it is closed, what came of it."""
     decision = of.decision
-    parts = [*face(decision, seen), *_so_far(of, seen)]
-    parts += _ways_on(decision) if decision.live else ways_back(decision, seen)
+    parts = [*face(decision, seen), *_so_far(of, seen), *ways(decision, seen)]
     return line(decision, seen), blocks.fitted(parts)
 
 
@@ -121,6 +120,11 @@ def _so_far(of: Sheet, seen: Seen) -> list[Block]:
     if not decision.live or not (decision.consulted or heard):
         return []
     return [blocks.aside(PLAIN.heard([seen.name(user) for user in voices(decision)], len(heard)))]
+
+
+def ways(of: Decision, seen: Seen) -> list[Block]:
+    """What each reader can do about it."""
+    return _ways_on(of) if of.live else ways_back(of, seen)
 
 
 def _ways_on(of: Decision) -> list[Block]:

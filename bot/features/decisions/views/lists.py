@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.features.decisions import verbs
 from bot.features.decisions.views import PLAIN, WORDS, Message, Seen
-from bot.features.decisions.views.card import INPUTS_IN_FORM, face, history, inputs, line
+from bot.features.decisions.views.card import INPUTS_IN_FORM, face, history, inputs, line, ways
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from rituals.decisions.records import Decision, Sheet
@@ -54,10 +54,9 @@ def mine(of: Mine, seen: Seen) -> Message:
 
 
 def whole(of: Sheet, seen: Seen, viewer: str) -> Message:
-    """Everything about one, as far as a message holds it: a button leads to the rest."""
+    """Everything about one, as far as a message holds it, and the ways on that its card has: one leads to the rest."""
     parts = _whole(of, seen, viewer, INPUTS_IN_MESSAGE, EVENTS_IN_MESSAGE)
-    further = blocks.actions(blocks.button("All there is to it", verbs.SHOW, id=of.decision.number))
-    return line(of.decision, seen), blocks.fitted([*parts, further])
+    return line(of.decision, seen), blocks.fitted([*parts, *ways(of.decision, seen)])
 
 
 def page(of: Sheet, seen: Seen, viewer: str) -> Block:
