@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rituals.decisions.records import Decision, Wait
 from rituals.decisions.refusals import (
@@ -10,6 +10,7 @@ from rituals.decisions.refusals import (
     CannotSee,
     NoSuchDecision,
     NotClosed,
+    NothingToRevisit,
     NothingToUndo,
     NotYoursToChange,
     NotYoursToDecide,
@@ -56,6 +57,7 @@ class Told:
     closed_at: datetime | None = None
     superseded_by: int | None = None
     reopened: int = 0
+    revisit_on: date | None = None
     outcomes: list[str] = field(default_factory=list)
     what: list[str] = field(default_factory=lambda: ["asked"])
     blockers: set[str] = field(default_factory=set)
@@ -128,9 +130,10 @@ class Model:
         expected = self.may(step.user, told, {told.decider, told.driver}, NotYoursToDecide) or closed
 
         def act() -> None:
-            self.group.decide(number, outcome, by=step.user, admins=ADMINS)
+            revisit_on = date(2027, 5, 3) if step.pick % 2 else None
+            self.group.decide(number, outcome, by=step.user, admins=ADMINS, revisit_on=revisit_on)
             self.close(told, "decided", step.user)
-            told.outcome = outcome
+            told.outcome, told.revisit_on = outcome, revisit_on
             told.outcomes.append(outcome)
             old = self.told.get(told.supersedes or 0)
             if old is not None and old.state == "decided":
@@ -184,8 +187,20 @@ class Model:
         return same(act, expected)
 
     def open(self, told: Told, what: str) -> None:
-        told.state, told.outcome, told.closed_by, told.closed_at = "open", "", None, None
+        told.state, told.outcome, told.closed_by, told.closed_at, told.revisit_on = "open", "", None, None, None
         told.what.append(what)
+
+    def hold(self, step: Step, number: int, told: Told) -> type[Refused] | None:
+        expected = self.may(step.user, told, {told.decider, told.driver}, NotYoursToDecide)
+        if told.state != "decided" or told.revisit_on is None:
+            expected = expected or NothingToRevisit
+
+        def act() -> None:
+            self.group.do(changing.hold, number, step.user, self.group.now, admins=ADMINS)
+            told.revisit_on = None
+            told.what.append("confirmed")
+
+        return same(act, expected)
 
     def hand_over(self, step: Step, number: int, told: Told) -> type[Refused] | None:
         def act() -> None:
@@ -324,6 +339,7 @@ class Model:
                 told.closed_at,
             )
             assert (decision.superseded_by, decision.reopened) == (told.superseded_by, told.reopened)
+            assert decision.revisit_on == told.revisit_on
             assert [each.n for each in events] == list(range(1, decision.changes + 1))
             assert [each.what for each in events] == told.what
             assert [each.detail for each in events if each.what == "decided"] == told.outcomes

@@ -26,6 +26,7 @@ ACTS = (
     "undo",
     "reopen",
     "reopen",
+    "hold",
     "hand over",
     "change due",
     "need",
