@@ -17,6 +17,10 @@ log = logger()
 T = TypeVar("T")
 PATH = "/slack/events"
 PATIENCE = 5.0
+AWAY = (
+    f"Slack does not answer. Nothing is lost: it is asked again every {PATIENCE:.0f} seconds. If this goes on, check "
+    "the network of this machine, SLACK_API_URL if it is set, and status.slack.com."
+)
 LOOK, LONGEST_PAUSE = 2.0, 30.0
 STALE_AFTER = 2  # looks without a connection until the socket's address is thrown away
 
@@ -77,9 +81,9 @@ async def until_answered(what: str, ask: Callable[[], Awaitable[T]]) -> T:
             code = str(error.response.get("error") or error.response.status_code)
             if code in _FOR_GOOD:
                 raise TokenRefused(what, code) from error
-            log.warning("slack_away", what=what, error=code)
+            log.warning("slack_away", what=what, error=code, told=AWAY)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("slack_away", what=what, error=type(error).__name__)
+            log.warning("slack_away", what=what, error=type(error).__name__, told=AWAY)
         await asyncio.sleep(PATIENCE)
 
 

@@ -25,13 +25,16 @@ async def test_a_slack_that_stumbles_gets_every_message_once(tmp_path: Path, kin
         assert len([m for m in await here.thread() if m.plain.startswith("*Rui*")]) == 1
 
 
-async def test_a_slack_that_is_down_at_the_start_is_waited_for(tmp_path: Path) -> None:
+async def test_a_slack_that_is_down_at_the_start_is_waited_for_and_the_log_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with town(tmp_path, FRIDAY) as here:
         await here.stop()
         await here.slack.faults(down=True)
         starting = asyncio.create_task(here.start())
         await asyncio.wait({starting}, timeout=1.5)
         assert not starting.done()
+        assert "Slack does not answer. Nothing is lost" in capsys.readouterr().out
         await here.slack.clear_faults()
         await starting
         await here.time_passes_until(MONDAY)
@@ -40,7 +43,10 @@ async def test_a_slack_that_is_down_at_the_start_is_waited_for(tmp_path: Path) -
 
 async def test_an_archived_channel_keeps_what_is_owed_and_its_owner_hears_what_to_do(tmp_path: Path) -> None:
     async with town(tmp_path, FRIDAY) as here:
+        # The round is planned by then; of one that is not, nothing would be owed.
+        await here.time_passes_until("2026-11-22T12:00:00+00:00")
         await here.slack.act("archive", channel=SYNC)
+        await here.slack.eventually(lambda: heard(here, "marta", "can no longer use"))
         await here.time_passes_until(MONDAY)
         told = [message.plain for message in await here.person("marta").dm() if "archived" in message.plain]
         assert len(told) == 2, "once when it happened, once when something waits for it"
@@ -82,6 +88,10 @@ async def test_a_form_that_slack_no_longer_lets_open_says_so_and_another_press_w
 
 async def shown(here: Town, words: str) -> bool:
     return any(words in message.plain for message in await here.thread())
+
+
+async def heard(here: Town, handle: str, words: str) -> bool:
+    return any(words in message.plain for message in await here.person(handle).dm())
 
 
 async def ephemeral(here: Town, handle: str) -> str | None:
