@@ -12,8 +12,6 @@ from rituals.blockers import usecases
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
-SHOWN = 10
-
 
 def part(desk: Desk) -> OnHome:
     def blockers(tx: Tx, workspace: str, user: str, now: datetime) -> HomePart:
@@ -35,8 +33,8 @@ def part(desk: Desk) -> OnHome:
         ]
         answered = [each for each in theirs if each.state == "answered"]
         shown = views.home(
-            [(each, age(each, settings, now)) for each in mine[:SHOWN]],
-            [(each, age(each, settings, now)) for each in answered[:SHOWN]],
+            [(each, age(each, settings, now)) for each in mine],
+            [(each, age(each, settings, now)) for each in answered],
             functions,
             names,
         )

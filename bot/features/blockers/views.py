@@ -22,6 +22,7 @@ TAKE, ANSWER, NOT_OURS, RESOLVE, REOPEN = (
 ANSWER_FORM, NOT_OURS_FORM = "blocker.answer_form", "blocker.not_ours_form"
 NOBODY = "-"
 LINE = 140
+SHOWN = 10
 
 Message = tuple[str, list[Block]]
 Names = Mapping[str, str]
@@ -134,19 +135,24 @@ def home(
     parts: list[Block] = []
     if mine:
         parts.append(blocks.section(WORDS.home_mine()))
-    for blocker, age in mine:
+    for blocker, age in mine[:SHOWN]:
         text = WORDS.home_line(line(blocker.text, names), function_name(blocker.function, functions), "", age)
         further = blocks.button("Make it a decision", FROM_BLOCKER, nth=blocker.id, id=blocker.id)
         parts += [
             blocks.section(text, blocks.button("Resolved", RESOLVE, id=blocker.id)),
             blocks.actions(further),
         ]
+    parts += _more(len(mine) - SHOWN)
     if answered:
         parts.append(blocks.section(WORDS.home_answered()))
-    for blocker, age in answered:
+    for blocker, age in answered[:SHOWN]:
         text = WORDS.home_line(line(blocker.text, names), "", names.get(blocker.raiser, "Somebody"), age)
         parts.append(blocks.section(text, blocks.button("Answer again", ANSWER, id=blocker.id)))
-    return parts
+    return [*parts, *_more(len(answered) - SHOWN)]
+
+
+def _more(count: int) -> list[Block]:
+    return [blocks.context(WORDS.home_more(count))] if count > 0 else []
 
 
 def home_waits(of: Blocker, functions: Functions, raiser_function: str | None, names: Names, age: str) -> str:

@@ -57,7 +57,11 @@ SCOPES = (
         "to know who is in a stand-up's channel, and what it is called",
         "a stand-up cannot ask “everybody in the channel”",
     ),
-    ("groups:read", "the same for private channels the bot was invited to", "no stand-ups in private channels"),
+    (
+        "groups:read",
+        "to know who is in a private channel to which the bot was invited, and what it is called",
+        "no stand-ups in private channels",
+    ),
     (
         "usergroups:read",
         "so that a function may be a Slack user group",

@@ -65,7 +65,7 @@ SCOPES = (
     ),
     (
         "groups:history",
-        "the same in private channels the bot was invited to",
+        "to take a reply in a stand-up's thread as an update in private channels, too, where the bot was invited",
         "stand-ups in private channels take no thread replies",
     ),
     (

@@ -33,6 +33,8 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
         said_before = plain_answers(_not_asked_below(of.last_questions), of.last, functions, names, LAST_TIME)
         parts += blocks.long_text(blocks.cut(WORDS.last_time(said_before), LAST_ALL)) if said_before else []
     parts += [_open_blocker(blocker, names) for blocker in of.blockers[:MOST_BLOCKERS]]
+    if len(of.blockers) > MOST_BLOCKERS:
+        parts.append(blocks.context(WORDS.more_open(len(of.blockers) - MOST_BLOCKERS)))
     read_by = WORDS.readers(readers.channel, readers.people, readers.private, of.participant.closes_at)
     parts.append(blocks.context(read_by))
     parts.append(blocks.section(WORDS.prompt_how()))

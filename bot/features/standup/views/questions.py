@@ -16,6 +16,7 @@ from rituals.standup.settings import Question
 FORM = "standup.form"
 SCALE = ("1", "2", "3", "4", "5")
 RESOLVED = "resolved"
+MOST_TICKS = 10  # what Slack takes
 NOBODY = "-"
 
 
@@ -39,10 +40,10 @@ def form(
 
 
 def _still_open(open_blockers: Sequence[Blocker], names: Mapping[str, str]) -> Block:
-    options = [blocks.option(" ".join(named(each.text, names).split()), each.id) for each in open_blockers[:10]]
-    return blocks.field(
-        RESOLVED, "Your open blockers: tick what is resolved", blocks.checkboxes("v", options), optional=True
-    )
+    shown = open_blockers[:MOST_TICKS]
+    options = [blocks.option(" ".join(named(each.text, names).split()), each.id) for each in shown]
+    label = WORDS.plain.open_label(len(shown), len(open_blockers))
+    return blocks.field(RESOLVED, label, blocks.checkboxes("v", options), optional=True)
 
 
 def _ask(question: Question, value: Any, functions: Mapping[str, Function]) -> Block:
