@@ -129,6 +129,18 @@ async def test_a_reload_moves_what_is_scheduled_and_open_rounds_keep_their_quest
         assert "What is new?" in prompt.plain
 
 
+async def test_a_stand_up_that_was_lost_from_the_file_and_put_back_takes_place(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=PEOPLE[:2]) as here:
+        await here.time_passes_until("2026-11-22T12:00:00+00:00")
+        for config in (CONFIG[: CONFIG.index("standups:")], CONFIG):
+            (tmp_path / "config.yaml").write_text(config)
+            assert "was read again" in said(await here.person("marta").types("/standup reload", SYNC))
+            await here.settles()
+        await here.time_passes_until(MONDAY)
+        assert "0 of 2" in (await here.thread())[0].plain
+        assert "Answer" in labels((await here.person("rui").dm())[-1])
+
+
 async def test_a_wrong_file_is_refused_with_its_line_and_changes_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, FRIDAY) as here:
         here.environment.config.write_text(CONFIG.replace("mon 09:00", "someday"))

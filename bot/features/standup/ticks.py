@@ -178,7 +178,7 @@ class Ticks:
 
     def settings_changed(self, tx: Tx, workspace: str, settings: Resolved, now: datetime) -> None:
         """Moves what is already scheduled; open rounds keep their questions."""
-        for round_ in usecases.open_rounds(tx, workspace):
+        for round_ in usecases.rounds_to_follow(tx, workspace, now):
             standup = settings.standups.get(round_.standup.key)
             if standup is None and settings.leaves_out(round_.standup.key):
                 # Nobody took it away: its channel was renamed or archived, and the round says so when it speaks.
@@ -232,7 +232,7 @@ def owe(tx: Tx, workspace: str, round_id: str, moments: Moments, now: datetime) 
 def _moved_to(round_: Round, standup: Standup) -> str | None:
     """The occurrence that takes the place of a round whose schedule was changed; None where it was not."""
     before = (round_.standup.when, usecases.clock_of(round_.standup))
-    if before == (standup.when, usecases.clock_of(standup)) or round_.state != "planned":
+    if before == (standup.when, usecases.clock_of(standup)) or round_.state == "open":
         return None
     midnight = at_wall(f"{round_.wall[:10]}T00:00", usecases.clock_of(standup)) - timedelta(minutes=1)
     return next_after(parse_when(standup.when), usecases.clock_of(standup), midnight).wall

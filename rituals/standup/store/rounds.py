@@ -48,6 +48,11 @@ class RoundStore:
     def running(self) -> list[Round]:
         return self._rounds(self._all().where(rounds.c.state.in_(("planned", "open"))).order_by(rounds.c.thread_at))
 
+    def skipped_after(self, moment: datetime, reasons: Collection[str]) -> list[Round]:
+        """Those whose threads were to open after a moment, and that do not take place for one of these reasons."""
+        which = (rounds.c.state == "skipped", rounds.c.reason.in_(reasons), rounds.c.thread_at > moment)
+        return self._rounds(self._all().where(*which).order_by(rounds.c.thread_at))
+
     def at_wall(self, standup: str, wall: str) -> Round | None:
         """The round of an occurrence, also where a change of schedule moved an older one there."""
         found = self._rounds(self._all().where(rounds.c.standup == standup, rounds.c.wall == wall))

@@ -34,6 +34,7 @@ from rituals.standup.usecases.rounds import (
     record_skipped,
     replan_person,
     replan_round,
+    rounds_to_follow,
     skip_next,
     start_now,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "record_skipped",
     "replan_person",
     "replan_round",
+    "rounds_to_follow",
     "skip_next",
     "start_now",
     "still_to_ask",

@@ -23,6 +23,8 @@ clock_of = planning.clock_of
 SKIP_DATE = "one of the dates to skip"
 DAY_OFF = "a day off for everybody"
 REMOVED = "the stand-up was removed from the configuration"
+# By the configuration, which may be put right again.
+CALLED_OFF = (SKIP_DATE, REMOVED)
 
 
 def plan_round(
@@ -96,24 +98,29 @@ def replan_round(
     """Settings or people changed. A planned round follows wholly, an open one keeps its questions and its bounds.
 
     `standup` None: it was removed. `wall`: when the schedule changed, the occurrence that takes the place of the
-    planned one. Who was asked or has answered is left alone. Answers what is still to come, or None if nothing is.
+    planned one. Who was asked or has answered is left alone. What settings called off, and others want again in time,
+    is planned again. Answers what is still to come, or None if nothing is.
     """
     store = RoundStore(tx, workspace)
-    before = store.get(round_id, "change")
-    if before is None or before.state not in RUNNING:
+    known = store.get(round_id, "change")
+    if known is None or not (known.state in RUNNING or _may_return(known, now)):
         return None
-    if before.state == "planned" and (standup is None or _date(wall or before.wall) in standup.skip_dates):
-        reason = REMOVED if standup is None else SKIP_DATE
-        store.save(replace(before, state="skipped", reason=reason, closed_at=now))
+    if known.state != "open" and (standup is None or _date(wall or known.wall) in standup.skip_dates):
+        if known.state == "planned":
+            reason = REMOVED if standup is None else SKIP_DATE
+            store.save(replace(known, state="skipped", reason=reason, closed_at=now))
         return None
     if standup is None:
-        return _still_to_come(tx, workspace, before)
+        return _still_to_come(tx, workspace, known)
+    before = known
+    if known.state == "skipped":
+        before = replace(known, state="planned", reason=None, closed_at=None)
     after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
-    if after != before:
+    if after != known:
         store.save(after)
-    known = ParticipantStore(tx, workspace).of_round(round_id)
+    people = ParticipantStore(tx, workspace).of_round(round_id)
     answered = frozenset(AnswerStore(tx, workspace).of_round(round_id))
-    _follow(tx, workspace, after, parts, known, answered, calendar, rules, now)
+    _follow(tx, workspace, after, parts, people, answered, calendar, rules, now)
     return _still_to_come(tx, workspace, after)
 
 
@@ -151,6 +158,13 @@ def replan_person(
 def open_rounds(tx: Tx, workspace: str) -> list[Round]:
     """Planned and open ones, by the time their threads are due."""
     return RoundStore(tx, workspace).running()
+
+
+def rounds_to_follow(tx: Tx, workspace: str, now: datetime) -> list[Round]:
+    """Those that a change of settings may move: the running ones, and those that settings called off and that may
+    still take place."""
+    store = RoundStore(tx, workspace)
+    return [*store.running(), *store.skipped_after(now, CALLED_OFF)]
 
 
 def get_round(tx: Tx, workspace: str, round_id: str) -> Round:
@@ -310,6 +324,10 @@ def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:
     people = ParticipantStore(tx, workspace).of_round(round_.id)
     answered = frozenset(AnswerStore(tx, workspace).of_round(round_.id))
     return planning.moments(round_, people.values(), answered)
+
+
+def _may_return(round_: Round, now: datetime) -> bool:
+    return round_.state == "skipped" and round_.reason in CALLED_OFF and now < round_.thread_at
 
 
 def _existing(store: RoundStore, round_id: str) -> Round:

@@ -11,6 +11,7 @@ from rituals.people.rules import Absence
 from rituals.people.store import PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import BadTime, NoSuchRound, Participant, RoundHasBegun, RoundSkipped
+from rituals.standup.settings import Standup
 from rituals.standup.store import ParticipantStore
 from rituals.tables import Tx
 from tests.rituals.standup.group import (
@@ -25,6 +26,7 @@ from tests.rituals.standup.group import (
     NOA,
     RUI,
     SYNC,
+    WALL,
     WEEKLY,
     ZONES,
     Group,
@@ -288,6 +290,44 @@ def test_a_removed_stand_up_is_skipped_while_planned_and_ends_when_open(group: G
     moments = group.replan(None)
     assert moments is not None
     assert moments.closes_at == utc("2026-11-30 18:00")
+
+
+@pytest.mark.parametrize(
+    "without", [None, replace(FIXED, skip_dates=frozenset({"2026-11-23"}))], ids=["removed", "on a date to skip"]
+)
+def test_what_the_configuration_called_off_takes_place_when_it_is_put_right_in_time(
+    group: Group, without: Standup | None
+) -> None:
+    group.plan()
+    assert group.replan(without) is None
+    assert group.do(usecases.rounds_to_follow, group.now) == [group.do(usecases.get_round, group.round)]
+    moments = group.replan(FIXED)
+    assert moments is not None
+    assert (moments.thread_at, moments.prompts) == (utc("2026-11-23 09:00"), (utc("2026-11-23 09:00"),))
+    found = group.do(usecases.get_round, group.round)
+    assert (found.state, found.reason, found.closed_at) == ("planned", None, None)
+    group.it_is("2026-11-23 09:00")
+    assert group.prompts().keys() == ZONES.keys()
+
+
+def test_a_date_that_was_to_be_skipped_before_it_was_planned_takes_place_all_the_same(group: Group) -> None:
+    group.standup = replace(FIXED, skip_dates=frozenset({"2026-11-23"}))
+    group.plan()
+    assert group.replan(FIXED) is not None
+    group.it_is("2026-11-23 09:00")
+    assert group.prompts().keys() == ZONES.keys()
+
+
+def test_what_somebody_skipped_and_what_is_past_stays_so(group: Group) -> None:
+    group.plan()
+    group.do(usecases.skip_next, FIXED, WALL, MARTA, "skipped by an admin", group.now)
+    assert group.do(usecases.rounds_to_follow, group.now) == []
+    assert group.replan(FIXED) is None
+    group.plan("2026-11-30T09:00")
+    group.replan(None)
+    group.it_is("2026-11-30 09:00")
+    assert group.do(usecases.rounds_to_follow, group.now) == []
+    assert group.replan(FIXED) is None
 
 
 def test_people_who_come_and_go_are_followed_unless_they_were_asked_or_have_answered(group: Group) -> None:
