@@ -28,7 +28,7 @@ def closing(of: Digest, functions: Functions, names: Names) -> Message:
     standup, counts = of.round.standup, of.counts
     heading = WORDS.closed(standup.title, day_of(of.round.wall))
     took_part = (
-        WORDS.closed_counts(counts.answered, counts.expected, counts.late, counts.away)
+        WORDS.closed_counts(counts.answered, counts.expected, counts.optional_answered, counts.late, counts.away)
         if of.sections
         else WORDS.nobody_answered(counts.away)
     )
