@@ -158,6 +158,12 @@ def address(written: str) -> Mrkdwn:
     return Mrkdwn("".join(f"%{ord(each):02X}" if each in "<>| " else each for each in written).replace("&", "&amp;"))
 
 
+def short(text: str, limit: int = 80) -> str:
+    """What somebody typed, repeated to her: enough of it to know it again."""
+    text = harmless(text)
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def day(value: date, seen_on: date | None = None) -> str:
     """ "Thu 24 Dec"; with the year where it lies so far from the day on which it is read that a nearer one is meant
     without it."""
@@ -181,6 +187,7 @@ _FILTERS = {
     "address": address,
     "when": when,
     "quoted": quoted,
+    "short": short,
     "day": day,
     "plural": plural,
     "listed": listed,

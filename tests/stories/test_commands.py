@@ -28,6 +28,8 @@ async def test_status_tells_how_the_round_stands_and_what_comes_next(tmp_path: P
         now = said(await rui.types("/standup status", SYNC))
         assert "1 of 6 are in" in now
         assert "You have answered" in now
+        assert "Edit" in now
+        assert "'Answer'" not in now
 
 
 async def test_what_comes_next_is_told_as_it_comes_for_her(tmp_path: Path) -> None:
@@ -65,6 +67,7 @@ async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) 
     async with town(tmp_path, FRIDAY) as here:
         rui = here.person("rui")
         assert "have not answered" in said(await rui.types("/standup me", SYNC))
+        assert "no stand-up yet" in said(await rui.types("/standup report", SYNC))
         await here.time_passes_until(MONDAY)
         await here.answers("rui", "The importer")
         assert "The importer" in said(await rui.types("/standup me", SYNC))
@@ -175,6 +178,14 @@ async def test_nonsense_is_answered_with_what_works(tmp_path: Path) -> None:
         for nonsense in ("frobnicate", "away someday soon", "report yesterday", "🎉", "away"):
             answer = said(await here.person("rui").types(f"/standup {nonsense}", SYNC))
             assert "/standup" in answer or "24 Dec" in answer, nonsense
+
+
+async def test_what_is_not_understood_is_repeated_in_short(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        rui, long = here.person("rui"), "x" * 3_900
+        for line in ("/standup", "/standup away", "/standup report", "/crosswalk", "/decision stats", "/decision find"):
+            answer = await rui.types(f"{line} {long}", SYNC)
+            assert f"“{'x' * 79}…”" in said(answer), line
 
 
 async def test_app_home_puts_what_waits_for_me_on_top_with_one_button_each(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from bot.features.standup.views import HELP, WORDS
 from bot.features.standup.views.asking import Message, answer_button
 from bot.features.standup.views.questions import day_of, plain_answers, said
+from bot.features.standup.views.thread import EDIT
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from rituals.people.rules import Function
@@ -43,7 +44,7 @@ def status(boards: Sequence[tuple[Board, Mine | None]], coming: Sequence[tuple[S
     for board, mine in boards:
         line = _status_line(board, mine)
         lines.append(line)
-        parts.append(blocks.section(line, answer_button(board.round.id) if mine and mine.answerable else None))
+        parts.append(blocks.section(line, _own_button(mine) if mine and mine.answerable else None))
     for standup, at in coming:
         line = WORDS.status_next(standup.title, standup.channel, at)
         lines.append(line)
@@ -65,6 +66,10 @@ def _status_line(board: Board, mine: Mine | None) -> str:
         board.round.state == "open",
     )
     return f"{line}\n{own_state(mine)}" if mine else line
+
+
+def _own_button(mine: Mine) -> Block:
+    return answer_button(mine.round.id) if mine.answer is None else blocks.button("Edit", EDIT, round=mine.round.id)
 
 
 def own_state(mine: Mine) -> str:
