@@ -67,7 +67,7 @@ async def test_me_shows_her_own_history_and_report_any_past_day(tmp_path: Path) 
     async with town(tmp_path, FRIDAY) as here:
         rui = here.person("rui")
         assert "have not answered" in said(await rui.types("/standup me", SYNC))
-        assert "no stand-up yet" in said(await rui.types("/standup report", SYNC))
+        assert "has taken place yet" in said(await rui.types("/standup report", SYNC))
         await here.time_passes_until(MONDAY)
         await here.answers("rui", "The importer")
         assert "The importer" in said(await rui.types("/standup me", SYNC))

@@ -101,12 +101,14 @@ class Preference:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who will read an answer: the channel, whether it is private, how many people are in it, the stand-up's owner."""
+    """Who will read an answer: the channel, whether it is private, how many people are in it, the stand-up's owner;
+    and whether people of another company read it too."""
 
     channel: str
     private: bool
     people: int
     owner: str
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

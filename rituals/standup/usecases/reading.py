@@ -49,7 +49,8 @@ def readers_of(tx: Tx, workspace: str, round_: Round) -> Readers:
     channel = people.channel(standup.channel)
     # A channel that is not known may well be private, and nobody should be told that more people read along than do.
     private = channel is None or channel.private
-    return Readers(standup.channel, private, people.readers(standup.channel), standup.owner)
+    shared = channel is not None and channel.external
+    return Readers(standup.channel, private, people.readers(standup.channel), standup.owner, shared)
 
 
 def my_state(tx: Tx, workspace: str, user: str, now: datetime) -> tuple[Mine, ...]:

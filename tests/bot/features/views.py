@@ -104,7 +104,7 @@ RUI = Participant(
     False,
     False,
 )
-OPEN, ROOM = Readers("C0SYNC", False, 12, "U0MARTA"), Readers("C0ROOM", True, 1, "U0MARTA")
+OPEN, ROOM = Readers("C0SYNC", False, 12, "U0MARTA"), Readers("C0ROOM", True, 1, "U0MARTA", shared=True)
 BOARD = Board(ROUND, 11, 3, 1, 0, (("U0DANA", "holiday: Thanksgiving"),), ROUND.closes_at)
 DIGEST = Digest(
     replace(ROUND, state="closed"),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from rituals.people.rules import Absence
-from rituals.people.store import PeopleStore
+from rituals.people.store import ChannelRow, PeopleStore
 from rituals.standup import usecases
 from rituals.standup.rules import BadTime, NoSuchRound, Participant, RoundHasBegun, RoundSkipped
 from rituals.standup.settings import Standup
@@ -451,3 +451,10 @@ def test_a_private_channels_readers_are_told_as_private(group: Group) -> None:
     group.it_is("2026-11-23 09:00")
     readers = group.prompts()[RUI].readers
     assert (readers.private, readers.people) == (True, 2)
+
+
+def test_a_channel_that_another_company_reads_too_is_told_as_shared(group: Group) -> None:
+    group.people(PeopleStore.save_channel, ChannelRow(SYNC, "product-sync", external=True, bot_in=True))
+    group.plan()
+    group.it_is("2026-11-23 09:00")
+    assert group.prompts()[RUI].readers.shared

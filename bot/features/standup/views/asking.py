@@ -35,7 +35,7 @@ def prompt(of: Prompt, functions: Mapping[str, Function], names: Mapping[str, st
     parts += [_open_blocker(blocker, names) for blocker in of.blockers[:MOST_BLOCKERS]]
     if len(of.blockers) > MOST_BLOCKERS:
         parts.append(blocks.context(WORDS.more_open(len(of.blockers) - MOST_BLOCKERS)))
-    read_by = WORDS.readers(readers.channel, readers.people, readers.private, of.participant.closes_at)
+    read_by = WORDS.readers(readers, of.participant.closes_at)
     parts.append(blocks.context(read_by))
     parts.append(blocks.section(WORDS.prompt_how()))
     parts.append(blocks.actions(answer_button(of.round.id)))

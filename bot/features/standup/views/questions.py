@@ -31,7 +31,7 @@ def form(
     readers: Readers,
 ) -> Block:
     """The modal, filled with what she has said so far. Block ids are the questions' keys."""
-    parts: list[Block] = [blocks.context(WORDS.readers(readers.channel, readers.people, readers.private))]
+    parts: list[Block] = [blocks.context(WORDS.readers(readers))]
     if open_blockers:
         parts.append(_still_open(open_blockers, names))
     values = answer.values if answer else {}
