@@ -112,8 +112,8 @@ def _finding(of: Finding, seen: Seen) -> str:
 def _in_figures(of: Summed, seen: Seen) -> list[Block]:
     figures = of.figures.turnaround
     lines = [
-        WORDS.quantile(part, _or_not(found.value, seen), found.value is not None, _between(found, seen))
-        for part, found in (("Half", figures.median), ("85 of 100", figures.p85))
+        WORDS.quantile("Half", _if_reached(figures.median.value, seen), _between(figures.median, seen)),
+        WORDS.quantile("85 of 100", _if_reached(figures.p85.value, seen), _between(figures.p85, seen)),
     ]
     lines += [
         WORDS.chance(each.days, _percent(each.chance), _percent(each.low), _percent(each.high))
@@ -226,8 +226,8 @@ def _days(value: float, seen: Seen) -> str:
     return PLAIN.days(int(rounded) if rounded.is_integer() else rounded)
 
 
-def _or_not(value: float | None, seen: Seen) -> str:
-    return PLAIN.not_reached() if value is None else _days(value, seen)
+def _if_reached(value: float | None, seen: Seen) -> str | None:
+    return None if value is None else _days(value, seen)
 
 
 def _between(of: Quantile, seen: Seen) -> str:
