@@ -134,3 +134,18 @@ async def _planned(sandbox: Running) -> None:
 
 
 PLAN, NEXT = "/control/clock/schedule", {"next": COMING}
+
+
+async def test_how_many_are_unread_stands_on_one_line(browser: Browser) -> None:
+    with running(seed(limits={"enforce": False})) as here:
+        async with visiting(browser) as visit:
+            ana = await visit(here.url, ANA, "time")
+            for nth in range(12):
+                await client(here).chat_postMessage(channel=GENERAL, text=f"Message {nth}.")
+            badge = ana.page.get_by_label("12 unread")
+            await expect(badge).to_be_visible()
+            # However long the name beside it is.
+            name = badge.locator("xpath=preceding-sibling::span[1]")
+            await name.evaluate("it => { it.textContent = 'x'.repeat(60) }")
+            letters = await badge.evaluate("it => it.clientHeight / parseFloat(getComputedStyle(it).fontSize)")
+            assert letters < 2.5
