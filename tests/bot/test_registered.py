@@ -188,7 +188,7 @@ def test_what_comes_next_is_told_in_words() -> None:
     registry = registered()
     told = {kind: registry.tellable(kind, "weekly.2026-11-23T09:00") for kind in registry.titles}
     assert "weekly: people are asked" in told.values()
-    assert registry.tellable(verbs.REMIND, "39@1795456800") == "decision 39 is due"
+    assert registry.tellable(verbs.REMIND, "39@1795456800") == "decision 39: reminders"
     assert registry.tellable("nothing of ours", "39") == ""
     begins = {kind: calling.title.format("weekly") for kind, calling in registry.callings.items()}
     assert begins["standup"] == "weekly begins"

@@ -77,7 +77,7 @@ def register(app: Registry, desk: Desk, client: AsyncWebClient) -> None:
     app.job_apart(verbs.SUMMARY, JobApart(summaries.gather_weekly, summed, summaries.tell_weekly))
     app.job_apart(verbs.STATS, JobApart(summaries.gather_stats, summed, summaries.tell_stats))
     app.job(verbs.SETTLE, ticks.settle)
-    app.job(verbs.REMIND, ticks.remind, "decision {} is due")
+    app.job(verbs.REMIND, ticks.remind, "decision {}: reminders")
     app.job(verbs.REVISIT, ticks.revisit, "decision {} is looked at again")
     app.job(verbs.PLAN_ANEW, ticks.plan_anew)
     app.job(verbs.SHOW_ANEW, ticks.show_anew)
