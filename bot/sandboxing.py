@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -34,6 +35,8 @@ def serve(
 
     try:
         serve_sandbox(planted, host=host, port=port, data=data, answers=_answers(planted), listens=told)
+    except sqlite3.DatabaseError as error:
+        raise Trouble(f"{data} can't be used: {error}. Choose another place for --data, or leave it out.", 2) from error
     except (ValueError, TypeError, KeyError) as error:
         said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise Trouble(f"The seed {seed or ''} can't be used: {said}", 2) from error

@@ -30,7 +30,8 @@ class AlreadyRunning(Exception):
     def __str__(self) -> str:
         return (
             f"Crosswalk is already running on {self.path}. Stop that one first, or give this one a database of its own "
-            f"with DATABASE_URL. (Several processes can share a PostgreSQL database, not a SQLite file.)"
+            f"with DATABASE_URL, or a demonstration a folder of its own with --data. (Several processes can share a "
+            f"PostgreSQL database, not a SQLite file.)"
         )
 
 

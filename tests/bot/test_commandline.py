@@ -72,6 +72,13 @@ CASES = (
         AWAY,
     ),
     Wrong("an export of nothing", ("export", "standups", "--csv"), 1, ("no database", "Start the bot")),
+    Wrong(
+        "a sandbox's file that is none",
+        ("sandbox", "--port", "0", "--data", "notes.db"),
+        2,
+        ("notes.db", "--data"),
+        files={"notes.db": "x" * 5000},
+    ),
     Wrong("a seed that is not there", ("sandbox", "--seed", "seed.json"), 2, ("seed.json",)),
     Wrong("a seed that is no JSON", ("sandbox", "--seed", "seed.json"), 2, ("no JSON",), {}, {"seed.json": "people"}),
     Wrong("a port that is none", ("sandbox", "--port", "99999"), 2, ("port",)),
@@ -222,6 +229,7 @@ def test_a_second_one_on_the_same_file_is_refused(tmp_path: Path) -> None:
     held.release()
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert "already running" in done.stderr
+    assert "a demonstration a folder of its own with --data" in done.stderr
 
 
 DISKS = (
