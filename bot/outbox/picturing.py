@@ -29,8 +29,8 @@ Say = Callable[[AsyncWebClient, Said, float], Awaitable[Outcome]]
 Block = dict[str, Any]
 
 PICTURE_SCOPES = (
-    ("files:read", "to see when Slack is done with a picture", "it tries until the picture is taken"),
-    ("files:write", "to send charts as pictures where Slack does not draw them", "words stand there instead"),
+    ("files:read", "to see when Slack is done with a picture", "a picture is sent again until Slack takes it"),
+    ("files:write", "to send charts as pictures where Slack does not draw them", "a chart stands there in words"),
 )
 """Name, why and what without it: for features that post charts or tables."""
 

@@ -138,7 +138,7 @@ def test_a_scope_that_two_features_ask_for_says_both_reasons() -> None:
         registry.scope(*each)
     asked = registry.scopes["files:write"]
     assert asked.why == "to send the glossary; to send charts as pictures where Slack does not draw them"
-    assert asked.without == "no export; words stand there instead"
+    assert asked.without == "no export; a chart stands there in words"
     assert set(registry.scopes) == {"files:read", "files:write"}
 
 

@@ -49,8 +49,14 @@ class Exchange:
         app.press(CANCEL, self._arriving.cancel)
         app.job(self._arriving.job, self.bring_in)
         app.daily(self._arriving.forget)
-        app.scope("files:read", "to read past decisions that somebody sends it as a file", "import on the server alone")
-        app.scope("files:write", "to send decisions as a file to whoever asks", "export on the server alone")
+        app.scope(
+            "files:read",
+            "to read past decisions that somebody sends it as a file",
+            "past decisions are imported on the server alone",
+        )
+        app.scope(
+            "files:write", "to send decisions as a file to whoever asks", "decisions are written on the server alone"
+        )
 
     async def said(self, said: Said) -> Reply:
         """A table of decisions sent to the bot alone, without a word. Whatever else it may be, it is for others to

@@ -102,11 +102,15 @@ SCOPES = (
     (
         "reactions:write",
         "to mark messages with words that the other side has looked up, where a channel wants it",
-        "no hints",
+        "no message is marked",
     ),
-    ("reactions:read", "to explain those words to whoever presses the mark", "no hints"),
-    ("files:read", "to read a glossary that somebody sends it as a file", "import works on the server alone"),
-    ("files:write", "to send the glossary as a file to whoever asks for it", "export works on the server alone"),
+    ("reactions:read", "to explain those words to whoever presses the mark", "marks explain nothing"),
+    ("files:read", "to read a glossary that somebody sends it as a file", "a glossary is imported on the server alone"),
+    (
+        "files:write",
+        "to send the glossary as a file to whoever asks for it",
+        "a glossary is written on the server alone",
+    ),
 )
 
 

@@ -56,7 +56,11 @@ def register(app: Registry, desk: Desk) -> None:
 
 
 SCOPES = (
-    ("commands", "to answer `/standup` and `/crosswalk`", "no slash commands; everything else works"),
+    (
+        "commands",
+        "to answer what is typed with a slash, such as `/standup`",
+        "no slash commands; everything else works",
+    ),
     ("chat:write", "to ask, to open threads, to post digests", "nothing can be said at all"),
     (
         "channels:history",
