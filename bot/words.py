@@ -160,7 +160,6 @@ def address(written: str) -> Mrkdwn:
 
 def short(text: str, limit: int = 80) -> str:
     """What somebody typed, repeated to her: enough of it to know it again."""
-    text = harmless(text)
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 

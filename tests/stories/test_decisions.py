@@ -54,6 +54,8 @@ async def test_what_waits_for_whom_is_listed_found_and_shown_on_app_home(tmp_pat
         assert "Which one?" in await answers("/decision show one & two")
         assert "I know no decision 99" in await answers("/decision show 99")
         assert "Which vault" in await answers("/decision show #D2")
+        assert "Which vault" in await answers("/decision 2")
+        assert "Which vault" in await answers("/decision #2")
         assert "`/decision find pricing`" in await answers("/decision help")
         mine = await answers("/decision mine")
         assert "*Yours to decide*\n2 · Which vault" in mine

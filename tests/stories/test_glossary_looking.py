@@ -20,6 +20,7 @@ async def test_each_side_reads_its_own_side_first(tmp_path: Path) -> None:
         assert read.index("What today's") < read.index("Sum of active")
         # Nobody else sees any of it.
         assert not [message for message in await here.person("dana").sees(SYNC) if "What today's" in message.plain]
+        assert "for you alone" in said(await seller.types("/define help", SYNC)), "which is no term here"
         # A side that nobody has said names who could.
         assert "Nobody has said yet" in said(await engineer.types("/define gross margin", SYNC))
 

@@ -34,8 +34,10 @@ class Commands:
         }
 
     async def decision(self, command: Command) -> Reply:
-        """One of the words above, or the question that is to be decided: `/decision help me choose` is one."""
+        """One of the words above, a number, or the question to decide: `/decision help me choose` is one."""
         word, _, rest = command.text.partition(" ")
+        if _number(command.text) is not None:
+            return await self.show(command)
         run = self._words.get(word.lower())
         if run is None or (rest.strip() and word.lower() in ALONE):
             return await self._asking.open(command)
@@ -71,16 +73,22 @@ class Commands:
 
     async def show(self, command: Command) -> Reply:
         settings = await self._asking.settings_for(command.workspace, command.user)
-        number = command.text.strip().lstrip("#").lower().removeprefix("d")
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
+        number = _number(command.text)
+        if number is None:
             return Say(WORDS.show_which())
-        of = await self._desk.database.read(reading.sheet, command.workspace, int(number), command.user)
+        of = await self._desk.database.read(reading.sheet, command.workspace, number, command.user)
         seen = await self._desk.database.read(telling.seen_of, command.workspace, of, settings, self._desk.now())
         return Say(*lists.whole(of, seen, command.user))
 
     async def _seen(self, command: Command, found: tuple[Decision, ...], settings: Resolved) -> Seen:
         deciders = {each.decider for each in found}
         return await self._desk.database.read(telling.seen_by, command.workspace, deciders, settings, self._desk.now())
+
+
+def _number(text: str) -> int | None:
+    """ "12", "#12" or "D12": the number of a decision."""
+    number = text.strip().lstrip("#").lower().removeprefix("d")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def _function(text: str, settings: Resolved) -> Function | None:

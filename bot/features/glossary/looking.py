@@ -63,7 +63,9 @@ class Looking:
         self._desk, self._shelves, self._counting = desk, shelves, counting
 
     async def define(self, command: Command) -> Reply:
-        """`/define arr`: whatever stands there is looked up."""
+        """`/define arr`: whatever stands there is looked up, but for a cry for help, where that is no term."""
+        if command.text.strip().lower() == "help" and not (await self._shelves.of(command.workspace)).knows("help"):
+            return Say(WORDS.help())
         return await self.look_up(Place(command.workspace, command.user, command.channel), command.text)
 
     async def look_up(self, place: Place, text: str) -> Say:
