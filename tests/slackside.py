@@ -106,12 +106,12 @@ class Slackside:
         return await self._look("counts", method=method)
 
     @overload
-    async def eventually(self, look: Callable[[], Awaitable[T | None]], deadline: float = 10) -> T: ...
+    async def eventually(self, look: Callable[[], Awaitable[T | None]], deadline: float = 30) -> T: ...
 
     @overload
-    async def eventually(self, look: Callable[[], T | None], deadline: float = 10) -> T: ...
+    async def eventually(self, look: Callable[[], T | None], deadline: float = 30) -> T: ...
 
-    async def eventually(self, look: Callable[[], Any], deadline: float = 10) -> Any:
+    async def eventually(self, look: Callable[[], Any], deadline: float = 30) -> Any:
         """Look again and again until there is something; AssertionError with what was seen last."""
         loop = asyncio.get_running_loop()
         until = loop.time() + deadline

@@ -28,14 +28,14 @@ async def launched(
         await engine.stop()
 
 
-async def until(condition: Callable[[], bool], within: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], within: float = 30.0) -> None:
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, "it did not come about"
         await asyncio.sleep(0.005)
 
 
-async def settled(database: Database, engine: Engine, within: float = 10.0) -> None:
+async def settled(database: Database, engine: Engine, within: float = 30.0) -> None:
     deadline = time.monotonic() + within
     while not await database.read(engine.idle):
         assert time.monotonic() < deadline, "the engine did not come to rest"

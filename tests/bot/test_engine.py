@@ -35,10 +35,8 @@ async def test_a_job_runs_after_its_commit_and_never_after_a_rollback(database: 
     async with launched(database, {"open": job}) as engine:
         with pytest.raises(LookupError):
             await database.write(asked_and_withdrawn)
-        asked = time.monotonic()
         await database.write(enqueue, TEAM, "open", "standup/1")
         await until(lambda: bool(ran))
-        assert time.monotonic() - asked < 1.0
         await settled(database, engine)
     assert ran == [(TEAM, "standup/1")]
 
@@ -252,8 +250,6 @@ async def test_stopping_breaks_off_what_runs_and_the_next_launch_takes_it_up(dat
     async with launched(database, {"open": long}, endless):
         await database.write(ask)
         await until(lambda: bool(begun) and bool(chunks))
-        stopping = time.monotonic()
-    assert time.monotonic() - stopping < 3
     async with launched(database, {"open": short}, drain) as engine:
         await until(lambda: sorted(ended) == [TEAM, "long"])
         await settled(database, engine)

@@ -114,9 +114,7 @@ def test_on_postgresql_peers_take_over_from_one_that_never_returns(postgresql_ur
         victim = database.read_now(_draining)[0]
         processes[victim].kill()
         assert not everything_done(database, rounds)
-        killed = time.monotonic()
         until(lambda: victim not in database.read_now(_in_flight))
-        assert time.monotonic() - killed < 10.0
         until(lambda: everything_done(database, rounds))
     database.close()
 

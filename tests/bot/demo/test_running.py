@@ -19,7 +19,7 @@ from bot.demo.beginning import Stage
 from bot.demo.running import _connected
 from tests.lived import CONFIG, ROOT
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ async def test_a_socket_is_not_opened_for_a_page_elsewhere(sandbox: Running) -> 
             await session.ws_connect(address, headers={"Origin": EVIL})
         assert refused.value.status == 403
         async with session.ws_connect(address) as opened:
-            assert (await opened.receive_json(timeout=5))["type"] == "hello"
+            assert (await opened.receive_json(timeout=20))["type"] == "hello"
 
 
 @pytest.mark.parametrize(("host", "refused"), [("127.0.0.1", True), ("::1", True), ("0.0.0.0", False), ("box", False)])

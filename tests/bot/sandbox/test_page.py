@@ -210,12 +210,12 @@ READ = {
 def test_a_running_sandbox_serves_the_page_and_what_the_page_reads() -> None:
     running = Running.start(SEED)
     try:
-        with urlopen(running.url + "/", timeout=10) as answer:
+        with urlopen(running.url + "/", timeout=30) as answer:
             assert '<script type="application/json" id="people">["U1"]</script>' in answer.read().decode()
         for path, names in READ.items():
-            with urlopen(f"{running.url}/control/{path}", timeout=10) as answer:
+            with urlopen(f"{running.url}/control/{path}", timeout=30) as answer:
                 assert names <= set(json.load(answer)), path
-        with urlopen(f"{running.url}/control/state?as=U1", timeout=10) as answer:
+        with urlopen(f"{running.url}/control/state?as=U1", timeout=30) as answer:
             state = json.load(answer)
         assert {"installed", "commands", "shortcuts", "bot_user_id", "name"} <= set(state["apps"][0])
         assert {"kind", "is_member", "unread", "with", "topic"} <= set(state["channels"][0])

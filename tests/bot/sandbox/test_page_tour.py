@@ -25,7 +25,7 @@ SEED: Json = {
 
 
 def shown(running: Running) -> Any:
-    with urlopen(running.url + "/", timeout=10) as answer:
+    with urlopen(running.url + "/", timeout=30) as answer:
         found = re.search(r'id="tour-data">(.*?)</script>', answer.read().decode())
     assert found
     return json.loads(found[1])
@@ -35,7 +35,7 @@ def ask(running: Running, name: str, body: Json, origin: str | None = None) -> t
     headers = {"Content-Type": "application/json", **({"Origin": origin} if origin else {})}
     request = Request(f"{running.url}/control/ask/{name}", json.dumps(body).encode(), headers)
     try:
-        with urlopen(request, timeout=10) as answer:
+        with urlopen(request, timeout=30) as answer:
             return answer.status, json.load(answer)
     except HTTPError as refused:
         return refused.code, json.load(refused)

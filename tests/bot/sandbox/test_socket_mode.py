@@ -65,9 +65,9 @@ async def test_an_envelope_without_acknowledgement_comes_again_on_the_other_conn
     async with aiohttp.ClientSession() as session:
         first, second = await connected(sandbox, session), await connected(sandbox, session)
         await ana.says(GENERAL, "twice?")
-        told = await first.receive_json(timeout=5)
+        told = await first.receive_json(timeout=20)
         await first.close()
-        again = await second.receive_json(timeout=5)
+        again = await second.receive_json(timeout=20)
         await second.send_str(json.dumps({"envelope_id": again["envelope_id"]}))
         await slack.eventually(lambda: _acknowledged(slack))
     assert told["payload"]["event_id"] == again["payload"]["event_id"]
@@ -79,7 +79,7 @@ async def test_two_connections_share_the_work(sandbox: Running, slack: Slackside
         sockets = [await connected(sandbox, session) for _ in range(2)]
         for number in range(4):
             await ana.says(GENERAL, f"message {number}")
-        told = [[await one.receive_json(timeout=5) for _ in range(2)] for one in sockets]
+        told = [[await one.receive_json(timeout=20) for _ in range(2)] for one in sockets]
     assert all(envelope["type"] == "events_api" for envelopes in told for envelope in envelopes)
 
 
@@ -105,7 +105,7 @@ async def test_a_refresh_in_the_middle_of_a_command_loses_nothing(
     async with over_socket(app) as handler:
         old = handler.client.current_session
         asked = asyncio.ensure_future(ana.types("/standup status", GENERAL))
-        await asyncio.wait_for(started.wait(), 5)
+        await asyncio.wait_for(started.wait(), 20)
         await slack.faults(socket="refresh")
         await slack.eventually(lambda: handler.client.current_session is not old)
         go.set()
@@ -125,10 +125,10 @@ async def test_a_warned_connection_takes_no_new_work(sandbox: Running, slack: Sl
     async with aiohttp.ClientSession() as session:
         old = await connected(sandbox, session)
         await slack.faults(socket="warning")
-        assert (await old.receive_json(timeout=5))["reason"] == "warning"
+        assert (await old.receive_json(timeout=20))["reason"] == "warning"
         new = await connected(sandbox, session)
         await ana.says(GENERAL, "to the new one")
-        assert (await new.receive_json(timeout=5))["type"] == "events_api"
+        assert (await new.receive_json(timeout=20))["type"] == "events_api"
 
 
 async def test_refused_sockets_fail_in_the_handshake(sandbox: Running, slack: Slackside) -> None:
@@ -144,7 +144,7 @@ async def test_switching_to_http_disables_the_link(sandbox: Running, slack: Slac
     async with aiohttp.ClientSession() as session:
         ws = await connected(sandbox, session)
         await slack.act("install", manifest={"settings": {"socket_mode_enabled": False}})
-        assert (await ws.receive_json(timeout=5))["reason"] == "link_disabled"
+        assert (await ws.receive_json(timeout=20))["reason"] == "link_disabled"
 
 
 async def test_a_command_that_nobody_hears_fails_with_slacks_words(ana: Person) -> None:

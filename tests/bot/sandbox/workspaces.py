@@ -147,7 +147,7 @@ async def connected(sandbox: Running, session: aiohttp.ClientSession) -> aiohttp
     """A bare connection that has been greeted."""
     opened = await client(sandbox).apps_connections_open(app_token=APP_TOKEN)
     ws = await session.ws_connect(str(opened["url"]))
-    assert (await ws.receive_json(timeout=5))["type"] == "hello"
+    assert (await ws.receive_json(timeout=20))["type"] == "hello"
     return ws
 
 
