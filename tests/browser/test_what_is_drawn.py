@@ -149,3 +149,25 @@ async def test_how_many_are_unread_stands_on_one_line(browser: Browser) -> None:
             await name.evaluate("it => { it.textContent = 'x'.repeat(60) }")
             letters = await badge.evaluate("it => it.clientHeight / parseFloat(getComputedStyle(it).fontSize)")
             assert letters < 2.5
+
+
+LINES = "First line\nSecond line"
+IN_LINES: list[dict[str, Any]] = [
+    {"type": "section", "text": {"type": "plain_text", "text": LINES}},
+    {"type": "section", "text": {"type": "mrkdwn", "text": LINES}},
+    {"type": "context", "elements": [{"type": "plain_text", "text": LINES}]},
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": LINES}]},
+    {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": LINES}]}],
+    },
+]
+
+
+async def test_a_line_that_an_app_ends_is_ended_in_every_kind_of_text(browser: Browser) -> None:
+    with running(seed(messages=[{"channel": GENERAL, "user": BOT, "text": "Lines", "blocks": IN_LINES}])) as here:
+        async with visiting(browser) as visit:
+            ana = await visit(here.url, ANA, GENERAL)
+            drawn = ana.page.locator("#messages .content > .block")
+            await expect(drawn).to_have_count(len(IN_LINES))
+            assert await drawn.all_inner_texts() == [LINES] * len(IN_LINES)
