@@ -33,11 +33,12 @@ class Store:
             self._queue.put((kind, key, None))
 
     def read(self, kind: str) -> Iterator[tuple[str, Any]]:
-        """Key and body of each document of a kind, as the last run left them."""
+        """Key and body of each document of a kind, as the last run left them, in the order in which they came to be."""
         if self._path is None:
             return
         with sqlite3.connect(self._path) as connection:
-            rows = connection.execute("SELECT key, body FROM documents WHERE kind = ? ORDER BY key", (kind,)).fetchall()
+            asked = "SELECT key, body FROM documents WHERE kind = ? ORDER BY rowid"
+            rows = connection.execute(asked, (kind,)).fetchall()
         yield from ((key, json.loads(body)) for key, body in rows)
 
     def close(self) -> None:
@@ -70,4 +71,6 @@ def _apply(connection: sqlite3.Connection, kind: str, key: str, body: str | None
     if body is None:
         connection.execute("DELETE FROM documents WHERE kind = ? AND key = ?", (kind, key))
     else:
-        connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (kind, key, body))
+        # Not replaced: a document keeps its place among the others.
+        anew = "INSERT INTO documents VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body"
+        connection.execute(anew, (kind, key, body))

@@ -92,18 +92,25 @@ async def test_a_restart_keeps_what_slack_would_keep(tmp_path: Path) -> None:
             await web.views_publish(user_id=ANA, view={"type": "home", "blocks": [{"type": "divider"}]})
             await ana.sets_status(":palm_tree:", "Away")
             await slack.jump(MONDAY)
-            before = await ana.dm()
+            before, around = await ana.dm(), await _around(slack)
     with running(seed(), data) as sandbox:
         async with Slackside(sandbox.url) as slack:
             ana = slack.as_person(ANA)
             assert [message.text for message in await ana.sees(GENERAL)] == ["root"]
             assert [message.text for message in await ana.sees(GENERAL, root)] == ["root", "reply"]
             assert await ana.dm() == before
+            assert await _around(slack) == around, "everybody and everything where it stood"
             assert (await ana.home()) is not None
             assert await slack.now() >= epoch(MONDAY)
             profile = (await client(sandbox).users_info(user=ANA))["user"]["profile"]
             assert profile["status_emoji"] == ":palm_tree:"
             assert float(await ana.says(GENERAL, "later")) >= epoch(MONDAY)
+
+
+async def _around(slack: Slackside) -> list[str]:
+    """People and channels as she sees them listed."""
+    state = await slack.state(ANA)
+    return [each["id"] for each in (*state["users"], *state["channels"])]
 
 
 async def test_a_seed_brings_its_past(tmp_path: Path) -> None:
