@@ -1,9 +1,10 @@
 """What somebody says about herself: I am away, I am back, leave me alone, ask me again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from rituals.calendar import at_wall
 from rituals.people.dates import parse_away
-from rituals.people.rules import Absence, Away, AwayRules, kept_away, local_day
+from rituals.people.rules import FOREVER, Absence, Away, AwayRules, kept_away, local_day
 from rituals.people.store import PeopleStore
 from rituals.tables import Tx
 
@@ -20,6 +21,14 @@ def go_away(tx: Tx, workspace: str, user: str, text: str, today: date) -> Absenc
     Raises NotADateRange.
     """
     return PeopleStore(tx, workspace).add_absence(user, parse_away(text, today))
+
+
+def back_at(tx: Tx, workspace: str, user: str, absence: Absence) -> datetime | None:
+    """When an absence is over on her own clock; None for one without an end."""
+    member = PeopleStore(tx, workspace).member(user)
+    if member is None or absence.last > FOREVER:
+        return None
+    return at_wall(f"{absence.last + timedelta(days=1)}T00:00", member.zone)
 
 
 def come_back(tx: Tx, workspace: str, user: str, today: date) -> bool:

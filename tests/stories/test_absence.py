@@ -85,6 +85,34 @@ async def test_who_comes_back_while_the_round_runs_is_asked_then_and_once(tmp_pa
         assert len(await asked(here, "rui")) == 1
 
 
+async def test_who_is_back_the_next_day_while_the_round_still_runs_is_asked_then(tmp_path: Path) -> None:
+    config = CONFIG.replace("    owner:", "    window: 3d\n    owner:")
+    async with town(tmp_path, FRIDAY, config, people=LISBON) as here:
+        await here.person("rui").types("/standup away mon", SYNC)
+        await here.time_passes_until("2026-11-23T20:00:00+00:00")
+        assert "Rui (away today)" in await board(here)
+        await here.time_passes_until("2026-11-24T09:05:00+00:00")
+        (prompt,) = await asked(here, "rui")
+        assert f"{sent_at(prompt):%a %H:%M}" == "Tue 09:00"
+        assert "Rui" not in await board(here)
+        assert "0 of 2" in await board(here)
+
+
+async def test_who_was_away_for_a_day_after_she_was_asked_is_awaited_again(tmp_path: Path) -> None:
+    config = CONFIG.replace("    owner:", "    window: 3d\n    owner:")
+    async with town(tmp_path, FRIDAY, config, people=LISBON) as here:
+        await here.time_passes_until(MONDAY)
+        await here.person("rui").types("/standup away tue", SYNC)
+        await here.time_passes_until("2026-11-24T09:05:00+00:00")
+        await here.person("rui").types("/standup away until 31 dec 9999", SYNC)
+        await here.person("rui").types("/standup away off", SYNC)
+        await here.person("rui").types("/standup away today", SYNC)
+        await here.settles()
+        assert "Rui (away today)" in await board(here)
+        await here.time_passes_until("2026-11-25T09:05:00+00:00")
+        assert "0 of 2" in await board(here)
+
+
 async def test_nobody_is_woken_because_somebody_else_came_or_went(tmp_path: Path) -> None:
     """Hemi's Monday is over when Rui goes away; that the people are looked at again must not ask Hemi at night."""
     async with town(tmp_path, FRIDAY, people=PEOPLE) as here:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from bot import outbox
+from bot import due, outbox
 from bot.desk import Desk
 from bot.engine import enqueue
 from bot.features.standup import keys
@@ -207,6 +207,8 @@ def _away(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
     today = people.today_of(tx, command.workspace, command.user, now)
     absence = people.go_away(tx, command.workspace, command.user, rest, today)
     _follow_person(tx, command)
+    if (back := people.back_at(tx, command.workspace, command.user, absence)) is not None:
+        due.put(tx, command.workspace, PEOPLE_CHANGED, f"{command.user}@{absence.last}", back)
     return Say(WORDS.away_until(absence.first, absence.last, today))
 
 

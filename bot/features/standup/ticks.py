@@ -193,16 +193,16 @@ class Ticks:
             count_again(tx, workspace, round_.id, now)
 
     def people_changed(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        """She whose id is the key is away or back, or wants something else: planned rounds follow, and running ones
-        show it. Without a key, as jobs of an earlier version have it, everybody is looked at."""
-        settings = self._desk.settings.read(tx, workspace)
-        if not key:
+        """She whose id begins the key is away or back, or wants something else: planned rounds follow, and running
+        ones show it. Without a key, as jobs of an earlier version have it, everybody is looked at."""
+        settings, user = self._desk.settings.read(tx, workspace), key.partition("@")[0]
+        if not user:
             self.settings_changed(tx, workspace, settings, now)
             return False
         for round_ in usecases.open_rounds(tx, workspace):
             standup = settings.standups.get(round_.standup.key, round_.standup)
             moments = usecases.replan_person(
-                tx, workspace, round_.id, key, standup, settings.calendar, settings.away, now
+                tx, workspace, round_.id, user, standup, settings.calendar, settings.away, now
             )
             if moments is not None:
                 owe(tx, workspace, round_.id, moments, now)
