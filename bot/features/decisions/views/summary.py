@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.features.decisions import verbs
-from bot.features.decisions.views import PLAIN as DECISIONS
 from bot.features.decisions.views import Message, Seen
 from bot.slack import blocks, charts
 from bot.slack.blocks import Block
@@ -203,8 +202,10 @@ def _labels(weeks: Sequence[Week], seen: Seen) -> list[str]:
 
 
 def _row(of: Decision, seen: Seen) -> str:
-    row = DECISIONS.row(of, seen.name(of.decider), seen.on(of.due_at), seen.late(of), seen.age(of))
-    return blocks.cut(row, 500)
+    """With the day on which it was asked, and no second count of days beside the table's working time."""
+    return blocks.cut(
+        PLAIN.open_row(of, seen.name(of.decider), seen.on(of.due_at), seen.late(of), seen.on(of.asked_at)), 500
+    )
 
 
 def _who(key: str | None, seen: Seen, *, plain: bool = False) -> str:
