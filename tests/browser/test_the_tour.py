@@ -75,7 +75,7 @@ async def _reads_the_summary(marta: Visitor) -> None:
     """Half of all, counting those still open, stands beside the half of what is closed."""
     await expect(marta.tour).to_contain_text("6 of 8: Let the week pass")
     await marta.button("Jump to Friday 15:00", marta.tour).click()
-    await expect(marta.tour).to_contain_text("7 of 8: How long decisions take", timeout=90_000)
+    await expect(marta.tour).to_contain_text("7 of 8: How long decisions take", timeout=240_000)
     summary = marta.messages("Half of our decisions are answered within").last
     await expect(summary).to_contain_text(re.compile(r"answered within \d+ working days? .*counting \d+ still open"))
     await expect(summary).to_contain_text(re.compile(r"without those still open: \d+ working days?"))
