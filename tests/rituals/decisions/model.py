@@ -299,8 +299,9 @@ class Model:
         assert moment <= self.group.now
         assert self.sees(found.person, told.channel)
         assert (found.person == told.decider) is (found.kind != "late")
-        # Never twice for one due time; a new one begins with a change, and with reopening.
-        said = (number, before.due_at, told.reopened, found.kind, found.person)
+        # Never twice for one due time; a new one begins with a change, with reopening, and where she put it off.
+        put_off = before.snoozed_until if found.kind != "late" else None
+        said = (number, before.due_at, told.reopened, found.kind, found.person, put_off)
         assert said not in self.said
         self.said.add(said)
 
