@@ -35,5 +35,5 @@ def test_a_period_of_a_week_is_the_last_week() -> None:
 def test_what_is_not_reached_is_no_length_of_time() -> None:
     unknown = replace(FIGURES, turnaround=replace(USUAL, median=NOTHING, p85=replace(NOTHING, low=8.0)))
     figures = str(summary.messages(Summed(Period(), unknown, LISTS), SEEN)[1][1])
-    assert "Half are answered: *not reached*" in figures
-    assert "85 of 100 are answered: *not reached* (likely 8 working days or more)" in figures
+    assert "Half: *not reached* yet" in figures
+    assert "85 of 100: *not reached* yet (likely 8 working days or more)" in figures
