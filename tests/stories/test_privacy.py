@@ -1,5 +1,6 @@
 """What happens in a private channel stays there; strangers get nothing; a bot that is away says how to invite it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ async def test_people_from_other_companies_and_guests_get_nothing(tmp_path: Path
             assert await here.person(handle).dm() == []
             root = (await here.thread(handle))[0]
             await here.person(handle).presses(root, "Answer")
-            told = await here.slack.eventually(lambda: ephemeral(here, handle))  # noqa: B023
+            told = await here.slack.eventually(partial(ephemeral, here, handle))
             assert told == (
                 "*Weekly stand-up* is for the members of its channel, and guests and other companies take part where "
                 "the configuration says so. Ask an admin."
