@@ -4,6 +4,7 @@ A round is opened in chunks of marks; when it is full, it asks for the drain, wh
 """
 
 import asyncio
+import os
 import sys
 import time
 from datetime import datetime
@@ -76,9 +77,11 @@ async def work(url: str) -> None:
             await asyncio.sleep(0.003)
 
     jobs = {"open": opened, "close": closed}
-    engine = Engine(database, jobs, drain, Clock(), poll=0.1, workers=2, beat=0.2, dead_after=1.0)
+    engine = Engine(database, jobs, drain, Clock(), poll=0.1, workers=2, beat=0.2, dead_after=2.0)
     await engine.launch()
     print(engine.executor, flush=True)
+    # Nobody reads on: what is logged from now on must not fill a pipe.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     await asyncio.Event().wait()
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,13 +25,18 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def worker(database: Database, source: Path = ROOT) -> Iterator["subprocess.Popen[str]"]:
-    """Killed at the end, as everywhere here: without a moment to say good-bye."""
+    """Killed at the end without a moment to say good-bye, as everywhere here; what it logged is shown on failure."""
     command = [sys.executable, "-m", "tests.bot.counting", database.url]
-    with subprocess.Popen(command, cwd=source, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        tempfile.TemporaryFile("w+") as logged,
+        subprocess.Popen(command, cwd=source, stdout=subprocess.PIPE, stderr=logged, text=True) as process,
+    ):
         try:
             yield process
         finally:
             process.kill()
+            logged.seek(0)
+            print(f"{process.pid}:", logged.read())
 
 
 def name(process: "subprocess.Popen[str]") -> str:
