@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+import aiohttp
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import outbox
@@ -124,24 +126,28 @@ class Sending:
         await self._desk.database.write(self._owe, command, name, self._desk.now())
         task = asyncio.create_task(self._send(command, name, make))
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._ended)
         return Say(*worded(self._words.export_begun(name)))
 
     async def _send(self, command: Command, name: str, make: Callable[[], Awaitable[str | bytes]]) -> None:
-        """Whatever goes wrong, she waits for a file, and hears that it does not come."""
+        """She waits for a file, and hears at once where Slack does not take it."""
         try:
             content = await make()
             opened = await self._client.conversations_open(users=command.user)
             await self._client.files_upload_v2(
                 content=content, filename=name, title=name, channel=opened["channel"]["id"]
             )
-        except Exception:
-            # Slack, the network, the database or a mistake of ours: nobody waits for this task, so what is not caught
-            # here is heard by nobody. The log has it with its traceback, and she is told to ask again.
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
             log.exception("export_failed", workspace=command.workspace, user=command.user)
             await self._desk.database.write(self._not_sent, command, name, self._desk.now())
         else:
             await self._desk.database.write(self._sent, command, self._desk.now())
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for it: what nobody foresaw stands in the log, and she hears of it by what is owed to her."""
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("export_failed", exc_info=error)
 
     def _owe(self, tx: Tx, command: Command, name: str, now: datetime) -> None:
         late = replace(self._failed("late", command, name), due_at=now + PATIENCE)

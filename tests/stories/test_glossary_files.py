@@ -3,12 +3,19 @@
 from functools import partial
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
+from bot.desk import Desk
+from bot.features.blockers.telling import tell
+from bot.features.glossary.views import WORDS
+from bot.filing import Sending
 from bot.slack import payloads
+from bot.slack.payloads import Command
 from bot.slack.replies import Say
 from glossary.terms import Sense, Wording
 from tests.slackseen import Message
 from tests.stories.lexicon import ARR, FLAG, GLOSSARY, MARGIN, knows, said, told
-from tests.stories.town import SYNC, TEAM, Town, town
+from tests.stories.town import BOT_USER, SYNC, TEAM, Town, town
 
 AFTERNOON = "2026-11-20T15:00:00+00:00"
 TABLE = """term,stands_for,domain,business,technical,business_owner
@@ -189,6 +196,21 @@ async def test_who_waits_for_a_file_while_the_bot_is_stopped_is_told(tmp_path: P
         await here.restart()
         await here.time_passes_until("2026-11-20T15:20:00+00:00")
         await told(here, "marta", "I could not send you glossary.csv")
+
+
+async def test_a_fault_that_nobody_foresaw_is_logged_and_told_as_well(tmp_path: Path) -> None:
+    async def made() -> str:
+        raise ArithmeticError("a mistake of ours")
+
+    async with town(tmp_path, AFTERNOON, GLOSSARY) as here:
+        bot = here.bot
+        parts = (bot.database, bot.settings, bot.clock, BOT_USER, tell, bot.directory.reload, bot.directory.follow)
+        sending = Sending(Desk(*parts), bot.client, "glossary", WORDS)
+        with capture_logs() as logs:
+            await sending.begin(Command(TEAM, "U0MARTA", SYNC, "/glossary", "export csv", None, "k"), "a.csv", made)
+            await here.slack.eventually(lambda: "export_failed" in [log["event"] for log in logs])
+        await here.time_passes_until("2026-11-20T15:20:00+00:00")
+        await told(here, "marta", "I could not send you a.csv")
 
 
 async def _answered(here: Town, text: str) -> bool:
