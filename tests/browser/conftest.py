@@ -1,14 +1,16 @@
 """A browser for all tests of a process, and visitors in it whose every complaint fails the test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from bot.sandbox.server import Running
+from tests.bot.sandbox.workspaces import BO, GENERAL, running, seed
 from tests.browser.acme import Acme, acme
-from tests.browser.visitors import Visit, visiting
+from tests.browser.visitors import PATIENT, ROOT, Visit, visiting
 from tests.chromium import MISSING, chromium, executable
 from tests.lived import copied
 
@@ -36,6 +38,14 @@ def chromium_path() -> str:
 async def browser(chromium_path: str) -> AsyncIterator[Browser]:
     async with chromium(chromium_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Running]:
+    """A workspace of little talk; modules that want another have a fixture of this name."""
+    said = [{"channel": GENERAL, "user": BO, "text": ROOT, "at": "2026-11-20T09:00:00+00:00"}]
+    with running(seed(messages=said, **PATIENT)) as it:
+        yield it
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,19 +25,11 @@ from tests.bot.sandbox.workspaces import (
     seed,
     text_input,
 )
-from tests.browser.visitors import NARROW, PATIENT, Visit, Visitor, below, visiting
+from tests.browser.visitors import NARROW, ROOT, Visit, Visitor, below, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MANY = 5_000
-ROOT = "How was the week?"
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Running]:
-    said = [{"channel": GENERAL, "user": BO, "text": ROOT, "at": "2026-11-20T09:00:00+00:00"}]
-    with running(seed(messages=said, **PATIENT)) as it:
-        yield it
 
 
 async def test_two_browsers_see_each_other_write_edit_react_and_delete(sandbox: Running, visit: Visit) -> None:

@@ -1,6 +1,5 @@
 """Answers that come late, or not at all: what she did, wrote and chose meanwhile holds, and nothing is done twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import aiohttp
@@ -8,20 +7,12 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox.server import Running
-from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, HIDDEN, OTHER, client, plain, running, seed
-from tests.browser.visitors import PATIENT, Visit, Visitor
+from tests.bot.sandbox.workspaces import ANA, BO, GENERAL, HIDDEN, OTHER, client, plain
+from tests.browser.visitors import ROOT, Visit, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ROOT = "How was the week?"
 TEN = "2026-11-23T10:00:00+00:00"
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Running]:
-    said = [{"channel": GENERAL, "user": BO, "text": ROOT, "at": "2026-11-20T09:00:00+00:00"}]
-    with running(seed(messages=said, **PATIENT)) as it:
-        yield it
 
 
 async def test_a_message_is_sent_once_however_often_send_is_pressed(sandbox: Running, visit: Visit) -> None:

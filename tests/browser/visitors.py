@@ -20,6 +20,8 @@ from playwright.async_api import (
 )
 
 WIDE, NARROW = (1280, 800), (390, 844)
+ROOT = "How was the week?"
+"""What Bo has said in the channel of all, where a test asks for no other sandbox."""
 PATIENT: dict[str, Any] = {"ack_seconds": 60, "trigger_seconds": 60}
 """Slack's three seconds to answer are not what is tried here, and a busy machine may need more."""
 
