@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from socket import socket as Socket
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
@@ -88,12 +87,13 @@ class Bot:
         environment = self.environment
         self.database = Database.open(environment.database_url)
         closing.callback(self.database.close)
-        session = await closing.enter_async_context(aiohttp.ClientSession())
+        session = await closing.enter_async_context(clients.session())
         token = environment.bot_token or ""
         self.client = clients.asking(token, environment.api_url, session)
         # Bolt gives each request's client the token of its workspace.
         self._answering = clients.asking(None, environment.api_url, session)
-        self._at_once = poster = clients.posting(token, environment.api_url, session)
+        self._at_once = clients.opening(token, environment.api_url, session)
+        poster = clients.posting(token, environment.api_url, session)
         self.settings = Settings(self.database)
         self.drain = Drain(
             self.database,

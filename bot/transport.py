@@ -111,7 +111,16 @@ async def http(app: AsyncApp, listening: Socket, ready: Callable[[], None]) -> N
         else:
             await slack(scope, receive, send)
 
-    config = uvicorn.Config(serve, log_level="warning", access_log=False, http="httptools", lifespan="off", ws="none")
+    config = uvicorn.Config(
+        serve,
+        log_level="warning",
+        access_log=False,
+        http="httptools",
+        lifespan="off",
+        ws="none",
+        # Longer than the minute that load balancers keep a connection, which else send into one that has just closed.
+        timeout_keep_alive=75,
+    )
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

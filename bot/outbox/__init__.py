@@ -10,7 +10,6 @@ from bot.outbox.purging import purge
 from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, shown, stands, waiting
 from bot.outbox.rows import Post, amend, cancel, delete, overtake, put, release, renew
 from bot.outbox.settling import HELD_JOB
-from bot.outbox.speaking import speaking_client
 from bot.outbox.wanted import wake
 from bot.outbox.wording import Wording, Wordings
 
@@ -40,7 +39,6 @@ __all__ = [
     "renew",
     "sent",
     "shown",
-    "speaking_client",
     "stands",
     "waiting",
     "wake",

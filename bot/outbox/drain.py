@@ -28,7 +28,8 @@ _GLANCE = 0.1
 
 
 class Drain:
-    """`client_for(workspace)` gives one client per workspace, made by `speaking_client`. One Drain for an event loop.
+    """`client_for(workspace)` gives one client per workspace, made by `slack.clients.posting`. One Drain for an event
+    loop.
 
     `rate_for(workspace)` gives the messages a minute that a workspace decided on, over those of `pace`. `wordings`
     words the messages that are worded when they are said.
@@ -58,7 +59,7 @@ class Drain:
         """
         client = self._client_for(workspace)
         if client.retry_handlers:
-            raise ValueError("slack_sdk would repeat a call whose message has been posted: use speaking_client().")
+            raise ValueError("slack_sdk would repeat a call whose message has been posted: use clients.posting().")
         lane = await self._lane(workspace)
         async with lane.one_drain:
             run = _Run(self._database, client, self._clock, workspace, lane, self._wordings, self._pictures)

@@ -54,11 +54,6 @@ _SHUT_OUT = {
 _UNREADABLE = {"missing_scope", "not_allowed_token_type", "method_not_supported_for_channel_type"}
 
 
-def speaking_client(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client that asks Slack once: slack_sdk's own repeat a broken call, even one that had posted its message."""
-    return AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[])
-
-
 async def post(client: AsyncWebClient, delivery: Delivery, within: float) -> Outcome:
     """Real seconds `within`."""
     said: dict[str, Any] = {"text": delivery.text, "blocks": delivery.blocks, "thread_ts": delivery.thread_ts}

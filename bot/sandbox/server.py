@@ -99,7 +99,13 @@ class _Server(uvicorn.Server):
         self.ready = threading.Event()
         app = Guard(Starlette(routes=_routes(workspace, self.reset), lifespan=self._lifespan), host)
         config = uvicorn.Config(
-            app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=2
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            # Longer than any client keeps a connection, so that none is closed in the moment it is used again.
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=2,
         )
         super().__init__(config)
 

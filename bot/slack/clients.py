@@ -1,19 +1,62 @@
-"""The one place that makes a Slack client, with retries only where a second try cannot say a thing twice."""
+"""The one place that makes a Slack client, with a second try only where it cannot say a thing twice to many."""
 
 import aiohttp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-TIMEOUT = 20
+POST = "chat.postMessage"
+
+
+def session() -> aiohttp.ClientSession:
+    """What all clients of a process share. The SDK's own time-out does not hold for a session that it is given."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
 
 
 def asking(token: str | None, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """For reading and for answering a person at once. A 429 is waited out: then nothing was said yet."""
-    client = AsyncWebClient(token, base_url=base_url, timeout=TIMEOUT, session=session, retry_handlers=[])
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
-    return client
+    """For reading and for answering a person. A 429 is waited out: then nothing was said yet."""
+    return _client(token, base_url, session, AsyncRateLimitErrorRetryHandler(max_retry_count=2), _Reconnecting())
+
+
+def opening(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """For forms: no trigger outlives the wait for a limit, but it does a second connection."""
+    return _client(token, base_url, session, _Reconnecting())
 
 
 def posting(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """For what is owed: the outbox decides about a second try, since a lost answer does not mean a lost message."""
-    return AsyncWebClient(token, base_url=base_url, timeout=TIMEOUT, session=session, retry_handlers=[])
+    """For what is owed, asking once: the outbox decides about a second try, since a lost answer does not mean a lost
+    message."""
+    return _client(token, base_url, session)
+
+
+def _client(
+    token: str | None, base_url: str, session: aiohttp.ClientSession, *handlers: AsyncRetryHandler
+) -> AsyncWebClient:
+    return AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[*handlers])
+
+
+class _Reconnecting(AsyncConnectionErrorRetryHandler):
+    """A kept connection may end in the very moment it is used again. What is asked, shown to one person or put in the
+    place of what was there may be sent twice; a message that others read may not, once it can have left."""
+
+    def __init__(self) -> None:
+        super().__init__(2, FixedValueRetryIntervalCalculator(0.1))
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith(POST) and not isinstance(error, aiohttp.ClientConnectorError):
+            return False
+        return await super()._can_retry_async(state=state, request=request, response=response, error=error)

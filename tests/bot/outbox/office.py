@@ -15,11 +15,12 @@ import sqlalchemy as sa
 from bot import outbox
 from bot.clock import Clock
 from bot.database import Database
-from bot.outbox import Drain, Post, speaking_client
+from bot.outbox import Drain, Post
 from bot.outbox.lane import Pace
 from bot.outbox.tables import outbox as table
 from bot.outbox.wording import Wording
 from bot.sandbox.server import Running
+from bot.slack import clients
 from tests.bot.sandbox.workspaces import ANA, APP, APP_TOKEN, BOT, BOT_TOKEN, GENERAL, OTHER, manifest
 from tests.slackside import Json, Message, Slackside
 
@@ -63,7 +64,7 @@ class Office:
 
     def drain(self, pace: Pace = QUICK) -> Drain:
         """As a process begins with it: nothing remembered."""
-        client = speaking_client(BOT_TOKEN, f"{self.slack.url}/api/", self.session)
+        client = clients.posting(BOT_TOKEN, f"{self.slack.url}/api/", self.session)
         return Drain(self.database, lambda workspace: client, self.clock, pace=pace, wordings=self.wordings)
 
     async def sends(self, pace: Pace = QUICK, within: float = 20) -> None:

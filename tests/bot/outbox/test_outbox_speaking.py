@@ -7,10 +7,10 @@ import aiohttp
 import pytest
 
 from bot.engine import Engine
-from bot.outbox import speaking_client
 from bot.outbox.lane import Lane, Pace
 from bot.outbox.outcomes import Delivery, Landed, Later, Outcome, Refused
 from bot.outbox.speaking import post
+from bot.slack import clients
 from tests.bot.outbox.office import CROWD, QUICK, Office, dm, note
 from tests.bot.sandbox.workspaces import BOT_TOKEN, GENERAL, free_socket
 
@@ -22,7 +22,7 @@ async def test_a_refused_connection_says_that_nothing_was_posted() -> None:
     port = listening.getsockname()[1]
     listening.close()
     async with aiohttp.ClientSession() as session:
-        outcome = await post(speaking_client("xoxb-1", f"http://127.0.0.1:{port}/api/", session), HELLO, 5)
+        outcome = await post(clients.posting("xoxb-1", f"http://127.0.0.1:{port}/api/", session), HELLO, 5)
     assert outcome == Later("k", "chat.postMessage", "ClientConnectorError", sure=True)
 
 
@@ -44,7 +44,7 @@ async def test_each_answer_of_slack_says_whether_and_how_to_go_on(
 ) -> None:
     office = office_on_sqlite
     await office.slack.faults(method="chat.postMessage", kind=kind, count=1, seconds=7)
-    client = speaking_client(BOT_TOKEN, f"{office.slack.url}/api/", office.session)
+    client = clients.posting(BOT_TOKEN, f"{office.slack.url}/api/", office.session)
     heard = await post(client, HELLO, 0.3)
     if isinstance(heard, Later) and kind in ("500", "reset"):
         heard = Later(heard.key, heard.method, outcome.error if isinstance(outcome, Later) else "", heard.sure)
