@@ -33,15 +33,17 @@ class Keeper:
         dead_after: float,
         keep: float,
         fence: Callable[[], None],
+        begun: Callable[[], set[str]],
     ) -> None:
-        self._database, self._executor, self._fence = database, executor, fence
+        self._database, self._executor, self._fence, self._begun = database, executor, fence, begun
         self._beat, self._dead_after, self._keep_for = beat, dead_after, keep
         self._shared = not database.is_sqlite
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="engine-keeper", daemon=True)
         self._unfinished: set[str] = set()
+        self._waiting_to_begin: set[str] = set()
         self._told: set[str] = set()
-        self._beaten = self._cleared = 0.0
+        self._beaten = self._cleared = self._looked = 0.0
         self._unsteady: float | None = None
 
     def arrive(self) -> None:
@@ -89,6 +91,17 @@ class Keeper:
         _put_back(left for left in _listed(["PENDING"], executor=self._executor) if left.workflow_id in broken_off)
         self._unfinished -= broken_off
 
+    def _put_back_never_begun(self) -> None:
+        """When the database fails just after DBOS has taken a job for us, nobody begins it, and DBOS itself would look
+        at it at the next start: what two looks in a row have found like that goes back onto its queue."""
+        taken = {left.workflow_id: left for left in _listed(["PENDING"], executor=self._executor)}
+        idle = taken.keys() - self._begun()
+        never = idle & self._waiting_to_begin
+        self._waiting_to_begin = idle - never
+        if never:
+            _put_back(taken[identity] for identity in never)
+            log.warning("never_begun_put_back", jobs=len(never))
+
     def _keep(self) -> None:
         while not self._stopping.is_set():
             try:
@@ -107,6 +120,9 @@ class Keeper:
                 self.recover()
         if self._unfinished:
             self._put_back_broken_off()
+        if time.monotonic() - self._looked > self._dead_after:
+            self._looked = time.monotonic()
+            self._put_back_never_begun()
         if time.monotonic() - self._cleared > _CLEAR_EVERY:
             self._cleared = time.monotonic()
             self._tell()

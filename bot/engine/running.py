@@ -55,7 +55,13 @@ class Engine:
         self.executor = "only" if database.is_sqlite else uuid.uuid4().hex
         self._hold = executors.Hold(_file(database.url)) if database.is_sqlite else None
         self._keeper = Keeper(
-            database, self.executor, beat=beat, dead_after=dead_after, keep=keep, fence=self._let_go_of_drains
+            database,
+            self.executor,
+            beat=beat,
+            dead_after=dead_after,
+            keep=keep,
+            fence=self._let_go_of_drains,
+            begun=lambda: self._work.begun(),
         )
         self._work = Work(database, jobs, drain, clock, patience, self._keeper.unfinished)
         self._launched = False

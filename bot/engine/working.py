@@ -69,12 +69,17 @@ class Work:
         self._patience, self._unfinished = patience, unfinished
         self._stopping = threading.Event()
         self._change = threading.Condition()
-        self._running = 0
+        self._running: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._begun_there: set[asyncio.Task[Any]] = set()
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+
+    def begun(self) -> set[str]:
+        """What runs at this moment."""
+        with self._change:
+            return self._running.copy()
 
     def job(self, name: str, workspace: str, key: str, attempt: int) -> None:
         def again(identity: str) -> None:
@@ -120,7 +125,7 @@ class Work:
         identity = str(DBOS.workflow_id)
         queues.bells.heard(identity)
         with self._change:
-            self._running += 1
+            self._running.add(identity)
         try:
             yield identity
         except Interrupted:
@@ -128,7 +133,7 @@ class Work:
             raise
         finally:
             with self._change:
-                self._running -= 1
+                self._running.discard(identity)
                 self._change.notify_all()
             queues.bells.ring(queue)
 

@@ -255,76 +255,6 @@ async def test_stopping_breaks_off_what_runs_and_the_next_launch_takes_it_up(dat
         await settled(database, engine)
 
 
-async def test_what_a_dead_process_was_draining_is_taken_up_and_still_never_overlaps(postgresql_url: str) -> None:
-    database, inside, most, drained = Database.open(postgresql_url), 0, 0, 0
-
-    async def drain(workspace: str) -> None:
-        nonlocal inside, most, drained
-        inside += 1
-        most = max(most, inside)
-        await asyncio.sleep(0.1)
-        inside -= 1
-        drained += 1
-
-    def ask_and_die(tx: Tx) -> None:
-        for _ in range(4):
-            enqueue_drain(tx, TEAM)
-        status = _rows(tx, "workflow_status")
-        tx.execute(status.update().values(status="PENDING", executor_id="gone"))
-
-    database.write_now(ask_and_die)
-    async with launched(database, {}, drain) as engine:
-        await until(lambda: drained == 4)
-        await settled(database, engine)
-        assert await asyncio.to_thread(engine.recover_dead) == 0
-    assert most == 1
-    database.close()
-
-
-async def test_a_process_that_was_taken_for_dead_lets_go_of_its_drain_and_begins_it_again(postgresql_url: str) -> None:
-    database, begun = Database.open(postgresql_url), list[str]()
-
-    async def drain(workspace: str) -> None:
-        begun.append(workspace)
-        if len(begun) == 1:
-            await asyncio.Event().wait()
-
-    async with launched(database, {}, drain) as engine:
-        await database.write(enqueue_drain, TEAM)
-        await until(lambda: begun == [TEAM])
-        await database.write(_forgotten)
-        await until(lambda: begun == [TEAM, TEAM])
-        await settled(database, engine)
-    database.close()
-
-
-async def test_what_is_done_is_forgotten_and_what_gave_up_is_told(database: Database) -> None:
-    def job(tx: Tx, workspace: str, key: str, now: datetime) -> bool:
-        return False
-
-    def spoil(tx: Tx) -> None:
-        enqueue(tx, TEAM, "open", "spoilt", once="x")
-        tx.execute(sa.update(_rows(tx, "workflow_input")).values(inputs="{"))
-
-    with capture_logs() as logs:
-        async with launched(database, {"open": job}, keep=0.0) as engine:
-            await database.write(enqueue, TEAM, "open", "k")
-            await settled(database, engine)
-            await asyncio.to_thread(engine.clear)
-            assert await database.read(_count, "workflow_status") == 0
-            assert await database.read(_count, "workflow_input") == 0
-            await database.write(spoil)
-            await settled(database, engine)
-        async with launched(database, {"open": job}, keep=0.0) as engine:
-            await until(lambda: any(log["event"] == "job_gave_up" for log in logs))
-            await asyncio.to_thread(engine.clear)
-            assert await database.read(_count, "workflow_status") == 1
-    told = [log for log in logs if log["event"] == "job_gave_up"]
-    assert [(log["job"], log["status"], log["log_level"]) for log in told] == [
-        (f"open/{TEAM}/spoilt/x", "ERROR", "error"),
-    ]
-
-
 async def test_a_second_engine_in_the_process_is_refused(database: Database) -> None:
     async with launched(database, {}):
         with pytest.raises(RuntimeError, match="one engine"):
@@ -392,18 +322,5 @@ def _engine_of(tx: Tx) -> sa.Engine:
     return tx.engine
 
 
-def _forgotten(tx: Tx) -> None:
-    tx.execute(sa.text("DELETE FROM executors"))
-
-
 def _dropped(tx: Tx) -> None:
     tx.execute(sa.text("DROP SCHEMA dbos CASCADE"))
-
-
-def _rows(tx: Tx, name: str) -> sa.TableClause:
-    columns: list[sa.ColumnClause[str]] = [sa.column(each) for each in ("inputs", "status", "executor_id")]
-    return sa.table(name, *columns, schema=None if tx.dialect.name == "sqlite" else "dbos")
-
-
-def _count(tx: Tx, name: str) -> int:
-    return tx.scalar(sa.select(sa.func.count()).select_from(_rows(tx, name))) or 0
