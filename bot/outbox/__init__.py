@@ -7,7 +7,21 @@ from bot.outbox.drain import Drain
 from bot.outbox.lane import Pace
 from bot.outbox.picturing import PICTURE_SCOPES
 from bot.outbox.purging import purge
-from bot.outbox.reading import Held, Sent, exists, held, key_of, keys_of, next_due, owed, sent, shown, stands, waiting
+from bot.outbox.reading import (
+    Held,
+    Sent,
+    exists,
+    held,
+    key_of,
+    keys_of,
+    next_due,
+    owed,
+    sent,
+    shown,
+    stands,
+    told,
+    waiting,
+)
 from bot.outbox.rows import Post, amend, cancel, delete, overtake, put, release, renew
 from bot.outbox.settling import HELD_JOB
 from bot.outbox.wanted import wake
@@ -40,6 +54,7 @@ __all__ = [
     "sent",
     "shown",
     "stands",
+    "told",
     "waiting",
     "wake",
 ]

@@ -1,5 +1,6 @@
 """What became of a message, and what is still to be said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,6 +85,14 @@ def waiting(tx: Tx, workspace: str, prefix: str) -> tuple[str, ...]:
     begins = sa.func.substr(outbox.c.key, 1, len(prefix)) == prefix
     query = sa.select(outbox.c.key).where(outbox.c.workspace == workspace, is_owed, begins)
     return tuple(tx.scalars(query.order_by(outbox.c.seq)))
+
+
+def told(tx: Tx, workspace: str, people: Collection[str], prefix: str) -> dict[str, str]:
+    """The keys that begin so of what these people have been sent, each with whom it was for."""
+    c = outbox.c
+    mine = (c.workspace == workspace, c.person.in_(people), c.sent_at.is_not(None), c.state == SENT)
+    query = sa.select(c.key, c.person).where(*mine, sa.func.substr(c.key, 1, len(prefix)) == prefix)
+    return {row.key: row.person for row in tx.execute(query.order_by(c.seq))}
 
 
 def held(tx: Tx, workspace: str) -> list[Held]:

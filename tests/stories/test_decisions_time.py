@@ -1,6 +1,7 @@
 """What happens to a decision when time passes: reminded before and when it is due, put off, brought before somebody."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,9 @@ async def test_the_decider_is_reminded_in_her_hours_and_then_somebody_hears(tmp_
         assert await reminders(here, "rui") == ["Fri 09:00 was to decide this by"], "he drives it, and she leads Sales"
         assert "People have waited since Mon 23 Nov" in await mail(here, "rui")
         await decides(here, "dana", await reads(here, "dana", "asks you to decide"), outcome="Yes")
-        before = await reminders(here, "dana")
         await here.time_passes_until("2026-12-04T18:00:00+00:00")
-        assert await reminders(here, "dana") == before
-        assert len(await reminders(here, "rui")) == 1
+        for handle in ("dana", "rui"):
+            await here.slack.eventually(partial(_all_settled, here, handle))
 
 
 async def _whispered(here: Town, handle: str, words: str) -> bool:
@@ -82,15 +82,35 @@ async def test_nobody_is_reminded_that_a_day_comes_which_is_over(tmp_path: Path)
         ], "Saturday is no working day, nor is the first of December in Portugal"
 
 
-async def test_who_has_handed_it_over_is_told_that_nothing_reminds_her_any_more(tmp_path: Path) -> None:
+async def test_what_reminded_her_says_how_things_stand_once_somebody_has_acted(tmp_path: Path) -> None:
     async with town(tmp_path, MONDAY, DECISIONS) as here:
         shown = await asks(here, "rui", decider="rui", due="2026-11-25")
         await here.time_passes_until("2026-11-25T09:05:00+00:00")
-        reminded = await reads(here, "rui", "A reminder: you decide this by *Wed 25 Nov*:")
+        asked = await reads(here, "rui", "A reminder: you decide this by *Wed 25 Nov*:")
+        assert "Remind me tomorrow" in labels(asked)
+        await goes_on(here, "rui", shown, "Change due date", due="2026-11-26")
+        moved = await reads(here, "rui", "You decide this by *Thu 26 Nov* now:")
+        assert moved.ts == asked.ts
+        assert "Decide" in labels(moved)
         await goes_on(here, "rui", shown, "Hand over", person="U0MARTA")
-        await here.person("rui").presses(reminded, "Remind me tomorrow")
-        words = "This waits for Marta now, so I don't remind you of it any more. Nothing was changed."
-        await here.slack.eventually(lambda: _whispered(here, "rui", words))
+        handed = await reads(here, "rui", "*Marta* decides this by *Thu 26 Nov* now:")
+        assert (handed.ts, labels(handed)) == (asked.ts, {"All there is to it"})
+        await here.time_passes_until("2026-11-30T09:05:00+00:00")
+        late = await reads(here, "rui", "*Marta* was to decide this by *Thu 26 Nov*")
+        assert "Hand over" in labels(late)
+        await decides(here, "marta", await shows(here, "Decision 1"), outcome="In spring")
+        for handle in ("rui", "marta"):
+            await here.slack.eventually(partial(_all_settled, here, handle))
+        told = {each.ts: each.plain for each in await here.person("rui").dm()}
+        assert "In spring" in told[asked.ts]
+        assert "In spring" in told[late.ts]
+
+
+async def _all_settled(here: Town, handle: str) -> bool:
+    """None of her messages asks her to decide any more, nor to help it along."""
+    asks_still = {"Decide", "Hand over", "Remind me tomorrow"}
+    dms = await here.person(handle).dm()
+    return not any(asks_still & labels(each) for each in dms) and await reminders(here, handle) == []
 
 
 async def test_a_lead_hears_what_is_late_and_a_new_date_begins_anew(tmp_path: Path) -> None:
@@ -101,7 +121,8 @@ async def test_a_lead_hears_what_is_late_and_a_new_date_begins_anew(tmp_path: Pa
         assert labels(late) == {"All there is to it"}, "she may help it along, not hand it over"
         await goes_on(here, "marta", shown, "Change due date", due="2026-11-27")
         await here.time_passes_until("2026-12-03T18:05:00+00:00")
-        assert len(await reminders(here, "emma")) == 2
+        assert len(await reminders(here, "emma")) == 1
+        assert "*Priya* decides this by *Fri 27 Nov* now:" in await mail(here, "emma")
         assert len([each for each in await reminders(here, "priya") if "A reminder" in each]) == 1
         answer = await does(here, "marta", shown, "Decide", "Decide", outcome=" ")
         assert "Say what is decided" in answer["errors"]["outcome"]

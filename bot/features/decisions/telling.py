@@ -42,6 +42,7 @@ def tell(tx: Tx, workspace: str, changed: Changed, settings: Resolved, now: date
             outbox.amend(tx, workspace, verbs.waits(decision.number, former), *message, now)
     if changed.what in TIME_BEGINS_ANEW:
         call_off(tx, workspace, decision.number, now)
+        _answer_reminders(tx, workspace, changed, seen, now)
     if changed.what == "reopened" and changed.before is not None:
         looked_at(tx, workspace, changed.before, decision, changed.event.by, seen, now)
     if decision.live:
@@ -74,8 +75,8 @@ def show_anew(tx: Tx, workspace: str, decision: Decision, settings: Resolved, no
                 outbox.amend(tx, workspace, verbs.line(decision.number, event.n), *message, now)
 
 
-# After these nobody is to read a reminder that was on its way.
-TIME_BEGINS_ANEW = ("decided", "withdrawn", "reopened", "handed over", "due changed")
+# After these nobody is to read a reminder that was on its way, and those that were read say how things stand now.
+TIME_BEGINS_ANEW = ("decided", "undone", "withdrawn", "reopened", "handed over", "due changed")
 
 
 def show(tx: Tx, workspace: str, of: Sheet, seen: Seen, now: datetime) -> None:
@@ -254,6 +255,18 @@ def call_off(tx: Tx, workspace: str, number: int, now: datetime, kind: str = "")
     for key in outbox.waiting(tx, workspace, verbs.told(number, kind, "")[:-1]):
         if verbs.is_reminder(key):
             outbox.cancel(tx, workspace, key, now)
+
+
+def _answer_reminders(tx: Tx, workspace: str, changed: Changed, seen: Seen, now: datetime) -> None:
+    """Nobody finds a button under an old reminder that has nothing left to do."""
+    of = changed.decision
+    function = seen.functions.get(of.asked or "")
+    former = {changed.before.decider} if changed.before else set()
+    people = of.concerned | former | {of.escalate_to or "", (function and function.lead) or ""}
+    reminded = outbox.told(tx, workspace, _seeing(tx, workspace, people, of), verbs.told(of.number, "", "")[:-1])
+    for key, person in reminded.items():
+        if verbs.asks_to_decide(key):
+            outbox.amend(tx, workspace, key, *notes.reminded(of, person, seen), now)
 
 
 def keep_in_private(tx: Tx, workspace: str, now: datetime) -> None:

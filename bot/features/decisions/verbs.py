@@ -59,7 +59,11 @@ def told(number: int, what: str, user: str) -> str:
 
 def is_reminder(key: str) -> bool:
     """Whether this tells somebody that something is, or becomes, due: of no use once it has happened."""
-    return key.split("/")[3].partition(".")[0] in ("before", "due", "late", "revisit")
+    return asks_to_decide(key) or key.split("/")[3].startswith("revisit.")
+
+
+def asks_to_decide(key: str) -> bool:
+    return key.split("/")[3].partition(".")[0] in ("before", "due", "late")
 
 
 def person_of(key: str) -> tuple[int, str] | None:

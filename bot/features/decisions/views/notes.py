@@ -102,6 +102,16 @@ def reminder(of: Reminder, seen: Seen) -> Message:
     return _in_a_line(said, decision), parts
 
 
+def reminded(of: Decision, person: str, seen: Seen) -> Message:
+    """What is left of a reminder once it is decided, or somebody else's, or due another day."""
+    if not of.live:
+        return outcome(of, seen)
+    hers = person == of.decider
+    said = WORDS.reminded(seen.name(of.decider), hers, seen.on(of.due_at))
+    ways = _decider_buttons(of) if hers else [_show(of)]
+    return _in_a_line(said, of), [blocks.section(said), _question(of), blocks.actions(*ways)]
+
+
 def revisit(of: Decision, seen: Seen) -> Message:
     said = WORDS.revisit()
     ways = (
