@@ -22,12 +22,12 @@ def session() -> aiohttp.ClientSession:
 
 def asking(token: str | None, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """For reading and for answering a person. A 429 is waited out: then nothing was said yet."""
-    return _client(token, base_url, session, AsyncRateLimitErrorRetryHandler(max_retry_count=2), _Reconnecting())
+    return _client(token, base_url, session, AsyncRateLimitErrorRetryHandler(max_retry_count=2), _Again())
 
 
 def opening(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """For forms: no trigger outlives the wait for a limit, but it does a second connection."""
-    return _client(token, base_url, session, _Reconnecting())
+    """For forms: no trigger outlives the wait for a limit, but it does a second try."""
+    return _client(token, base_url, session, _Again())
 
 
 def posting(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -42,9 +42,10 @@ def _client(
     return AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[*handlers])
 
 
-class _Reconnecting(AsyncConnectionErrorRetryHandler):
-    """A kept connection may end in the very moment it is used again. What is asked, shown to one person or put in the
-    place of what was there may be sent twice; a message that others read may not, once it can have left."""
+class _Again(AsyncConnectionErrorRetryHandler):
+    """A kept connection may end in the very moment it is used again, and Slack be unwell for that moment. What is
+    asked, shown to one person or put in the place of what was there may be sent twice; a message that others read may
+    not, once it can have left."""
 
     def __init__(self) -> None:
         super().__init__(2, FixedValueRetryIntervalCalculator(0.1))
@@ -59,4 +60,6 @@ class _Reconnecting(AsyncConnectionErrorRetryHandler):
     ) -> bool:
         if request.url.endswith(POST) and not isinstance(error, aiohttp.ClientConnectorError):
             return False
+        if response is not None:
+            return response.status_code >= 500
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)
