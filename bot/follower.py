@@ -92,6 +92,8 @@ class Follower:
         self._clock, self._database = clock, database
         self._sweep, self._standing, self._coming = sweep, standing, coming
         self._companion = companion
+        self.on_time = asyncio.Event()
+        """Set once our clock shows what the sandbox's does."""
         self._target = _NEVER
         self._moved = asyncio.Event()
         self._version = -1
@@ -203,6 +205,7 @@ class Follower:
         offset = _moment(shown["now"]) - self._real()
         if abs(offset - self._clock.offset) > _SAME:
             self._clock.offset = offset
+        self.on_time.set()
         self._note(shown)
 
     def _note(self, shown: dict[str, Any]) -> None:

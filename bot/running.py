@@ -73,15 +73,19 @@ class Bot:
         async with AsyncExitStack() as closing:
             await self._open(closing)
             async with asyncio.TaskGroup() as tasks:
-                running = [
-                    tasks.create_task(self._hear(listening)),
-                    tasks.create_task(self._keep_true()),
-                    tasks.create_task(self._follow()),
-                ]
+                living = tasks.create_task(self._live(listening))
                 self._signals()
                 await self._done.wait()
-                for task in running:
-                    task.cancel()
+                living.cancel()
+
+    async def _live(self, listening: Socket | None) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            if (follower := self._follows()) is not None:
+                tasks.create_task(follower.run())
+                # Else what is done in the first moments would carry this machine's time.
+                await follower.on_time.wait()
+            tasks.create_task(self._hear(listening))
+            tasks.create_task(self._keep_true())
 
     async def _open(self, closing: AsyncExitStack) -> None:
         environment = self.environment
@@ -196,11 +200,12 @@ class Bot:
         finally:
             self.wake.stop()
 
-    async def _follow(self) -> None:
+    def _follows(self) -> Follower | None:
+        """Whose clock ours follows, where Slack is the sandbox."""
         origin = self._sandbox()
         if origin is None:
-            return
-        follower = Follower(
+            return None
+        return Follower(
             origin,
             self.environment.bot_token or "",
             self.clock,
@@ -210,7 +215,6 @@ class Bot:
             coming=self._coming,
             companion=self._companion,
         )
-        await follower.run()
 
     def _sandbox(self) -> str | None:
         return sandbox_origin(self.environment.api_url, self.environment.bot_token or "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rituals.standup import usecases
+from tests.slackside import Message
 from tests.stories.test_reminders import beside
 from tests.stories.town import CONFIG, PEOPLE, SYNC, TEAM, Town, labels, town
 
@@ -92,7 +93,7 @@ async def test_report_shows_the_newest_round_of_all_that_she_may_read(tmp_path: 
 
 async def test_a_group_without_stand_ups_is_told_how_to_have_one(tmp_path: Path) -> None:
     async with town(tmp_path, FRIDAY, CONFIG[: CONFIG.index("standups:")], people=PEOPLE[:2]) as here:
-        for word in ("", " status", " now", " skip", " now weekly"):
+        for word in ("", " status", " now", " skip", " unskip", " now weekly"):
             told = said(await here.person("marta").types(f"/standup{word}", SYNC))
             assert told == (
                 "There is no stand-up that you can see yet. "
@@ -102,7 +103,7 @@ async def test_a_group_without_stand_ups_is_told_how_to_have_one(tmp_path: Path)
 
 async def test_what_admins_alone_may_do_says_so(tmp_path: Path) -> None:
     async with town(tmp_path, FRIDAY) as here:
-        for word in ("now", "skip", "reload"):
+        for word in ("now", "skip", "unskip", "reload"):
             assert "Only admins may" in said(await here.person("rui").types(f"/standup {word}", SYNC))
 
 
@@ -116,6 +117,29 @@ async def test_an_admin_starts_a_round_now_and_skips_the_next(tmp_path: Path) ->
         asked = len(await here.person("rui").dm())
         await here.time_passes_until("2026-11-23T12:00:00+00:00")
         assert len([m for m in await here.person("rui").dm() if "time for your update" in m.plain]) == asked
+
+
+async def test_what_was_skipped_takes_place_after_all(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY) as here:
+        marta = here.person("marta")
+        assert "No *Weekly stand-up* that is still to come was skipped" in said(
+            await marta.types("/standup unskip", SYNC)
+        )
+        assert "`/standup unskip` takes that back" in said(await marta.types("/standup skip", SYNC))
+        notice = await here.slack.eventually(lambda: in_channel(here, "does not take place"))
+        assert "takes place after all" in said(await marta.types("/standup unskip", SYNC))
+        instead = await here.slack.eventually(lambda: in_channel(here, "takes place after all"))
+        assert instead.ts == notice.ts
+        assert "will not take place" in said(await marta.types("/standup skip", SYNC))
+        await here.slack.eventually(lambda: in_channel(here, "does not take place"))
+        assert "takes place after all" in said(await marta.types("/standup unskip weekly", SYNC))
+        await here.time_passes_until(MONDAY)
+        assert "0 of 6" in (await here.thread())[0].plain
+        assert "Answer" in labels((await here.person("rui").dm())[-1])
+
+
+async def in_channel(here: Town, words: str) -> Message | None:
+    return next((each for each in await here.person("rui").sees(SYNC) if words in each.plain), None)
 
 
 async def test_a_reload_moves_what_is_scheduled_and_open_rounds_keep_their_questions(tmp_path: Path) -> None:

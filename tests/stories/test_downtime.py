@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from tests.stories.town import PEOPLE, TEAM, town
+from tests.stories.town import PEOPLE, TEAM, Town, town
 
 FRIDAY = "2026-11-20T12:00:00+00:00"
 CLOSES = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
@@ -27,3 +27,26 @@ async def test_a_round_that_closes_before_anybody_opened_its_thread_has_both(tmp
             "Digest: Weekly stand-up, Mon 23 Nov",
             "*Weekly stand-up*, Mon 23 Nov: closed",
         ]
+
+
+async def test_a_stand_up_that_was_missed_is_told_to_its_owner_who_may_start_it_now(tmp_path: Path) -> None:
+    async with town(tmp_path, FRIDAY, people=PEOPLE[:2]) as here:
+        await here.time_passes_until("2026-11-20T13:00:00+00:00")
+        await here.stop()
+        await here.slack.eventually(lambda: nobody_follows(here))
+        await here.slack.jump(datetime.fromisoformat("2026-11-23T13:00:00+00:00"))
+        await here.start()
+        told = (await here.slack.eventually(here.person("marta").dm))[-1]
+        assert told.plain == (
+            "*Weekly stand-up* of Mon 23 Nov did not take place: I was not running at 09:00, nor soon after. "
+            "Nobody was asked. `/standup now weekly` asks everybody now."
+        )
+        await here.settles()
+        assert not await here.person("rui").dm()
+        await here.person("marta").types("/standup now weekly")
+        await here.slack.eventually(here.person("rui").dm)
+
+
+async def nobody_follows(here: Town) -> bool:
+    """Then time passes by itself, as it does outside of the sandbox."""
+    return not (await here.slack.clock())["followed"]

@@ -3,17 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
-from bot import due, outbox
+from bot import due
 from bot.desk import Desk
 from bot.engine import enqueue
-from bot.features.standup import keys
 from bot.features.standup.answering import form_for
 from bot.features.standup.coming import coming, next_occurrence
-from bot.features.standup.posting import names_in
+from bot.features.standup.posting import names_in, say_skipped, say_unskipped
 from bot.features.standup.ticks import PEOPLE_CHANGED, drop, owe
 from bot.features.standup.views import WORDS, digest, private
 from bot.features.standup.views.questions import day_of
-from bot.outbox import Post
 from bot.settings import Resolved
 from bot.slack.payloads import Command
 from bot.slack.replies import Reply, Say
@@ -40,6 +38,7 @@ class Commands:
             "report": self.report,
             "now": self.start_now,
             "skip": self.skip,
+            "unskip": self.unskip,
             "away": self.away,
             "pause": self.pause,
             "resume": self.resume,
@@ -74,6 +73,9 @@ class Commands:
 
     async def skip(self, command: Command, rest: str) -> Reply:
         return await self._admin(command, "skip a stand-up", _skip, rest)
+
+    async def unskip(self, command: Command, rest: str) -> Reply:
+        return await self._admin(command, "let a skipped stand-up take place", _unskip, rest)
 
     async def away(self, command: Command, rest: str) -> Reply:
         return await self._write(_away, command, rest) if rest else Say(WORDS.away_how())
@@ -191,12 +193,25 @@ def _skip(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Rep
     if standup is None:
         return _name_one(settings, "/standup skip")
     wall = next_occurrence(tx, command.workspace, standup, now).wall
-    skipped = usecases.skip_next(tx, command.workspace, standup, wall, command.user, "skipped by an admin", now)
+    skipped = usecases.skip_next(tx, command.workspace, standup, wall, command.user, now)
     drop(tx, command.workspace, skipped.id)
-    text = WORDS.skipped_in_channel(standup.title, day_of(skipped.wall))
-    notice = Post(key=keys.board(skipped.id), channel=standup.channel, text=text, ritual="standup", kind="skipped")
-    outbox.put(tx, command.workspace, notice, now)
-    return Say(WORDS.skipped(standup.title, day_of(skipped.wall)))
+    day = day_of(skipped.wall)
+    say_skipped(tx, command.workspace, skipped, WORDS.skipped_in_channel(standup.title, day), now)
+    return Say(WORDS.skipped(standup.title, day, standup.key if len(settings.standups) > 1 else ""))
+
+
+def _unskip(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Reply:
+    settings = desk.settings.read(tx, command.workspace)
+    standup = _one(rest, settings)
+    if standup is None:
+        return _name_one(settings, "/standup unskip")
+    planned = usecases.unskip(tx, command.workspace, standup, settings.calendar, settings.away, now)
+    if planned is None:
+        return Say(WORDS.nothing_skipped(standup.title))
+    owe(tx, command.workspace, planned.round.id, planned.moments, now)
+    text = WORDS.unskipped(standup.title, day_of(planned.round.wall))
+    say_unskipped(tx, command.workspace, planned.round, text, now)
+    return Say(text)
 
 
 def _away(tx: Tx, desk: Desk, command: Command, rest: str, now: datetime) -> Reply:

@@ -33,6 +33,14 @@ def missing(round_id: str) -> str:
     return f"standup/missing/{round_id}"
 
 
+def skipped(round_id: str) -> str:
+    return f"standup/skipped/{round_id}"
+
+
+def late(round_id: str, user: str) -> str:
+    return f"standup/late/{round_id}/{user}"
+
+
 def round_of(key: str | None) -> str | None:
     """The round a message belongs to, if it is a stand-up's."""
     parts = (key or "").split("/")

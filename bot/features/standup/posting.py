@@ -74,6 +74,19 @@ def say_missing(tx: Tx, workspace: str, of: Digest, settings: Resolved, now: dat
     _in_parts(tx, workspace, key, posts, now)
 
 
+def say_skipped(tx: Tx, workspace: str, round_: Round, text: str, now: datetime) -> None:
+    """In the channel, where the round would have been."""
+    key = keys.skipped(round_.id)
+    notice = Post(key=key, channel=round_.standup.channel, text=text, ritual="standup", kind="skipped")
+    _in_parts(tx, workspace, key, [notice], now)
+
+
+def say_unskipped(tx: Tx, workspace: str, round_: Round, text: str, now: datetime) -> None:
+    """In the place of what was said; nothing where nobody has read that yet."""
+    if (shown := _shown_as(tx, workspace, keys.skipped(round_.id))) is not None:
+        outbox.overtake(tx, workspace, [shown], text, None, now)
+
+
 def in_thread(
     tx: Tx,
     workspace: str,

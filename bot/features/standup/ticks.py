@@ -16,11 +16,13 @@ from bot.features.standup.posting import (
     show_entry,
 )
 from bot.features.standup.views import asking
+from bot.features.standup.views.questions import day_of
 from bot.outbox import Post
 from bot.schedule.occurrences import Occurrence, at_wall, next_after, parse_when
 from bot.settings import Resolved
+from bot.sweep import LATE
 from bot.words import called
-from rituals.calendar import working_day_ends
+from rituals.calendar import next_working_day, working_day_ends
 from rituals.standup import usecases
 from rituals.standup.rules import Moments, Prompt, Round
 from rituals.standup.settings import Standup
@@ -37,6 +39,8 @@ PEOPLE_CHANGED = "standup.people"
 SAY_AGAIN = "standup.say_again"
 CHUNK = 100
 BOARD_EVERY = timedelta(hours=1)
+# What was missed before that is no news any more.
+STILL_NEWS = timedelta(days=7)
 
 
 class Ticks:
@@ -56,9 +60,23 @@ class Ticks:
         return True
 
     def skipped(self, tx: Tx, workspace: str, key: str, occurrence: Occurrence, reason: str) -> None:
-        standup = self._desk.settings.read(tx, workspace).standups.get(key)
-        if standup is not None:
-            usecases.record_skipped(tx, workspace, standup, occurrence.wall, reason, occurrence.at)
+        """It did not begin, and was recorded as such; whoever can start one now hears why."""
+        settings, now = self._desk.settings.read(tx, workspace), self._desk.now()
+        standup = settings.standups.get(key)
+        if standup is None:
+            return
+        round_ = usecases.record_skipped(tx, workspace, standup, occurrence.wall, reason, occurrence.at)
+        if round_ is not None and reason == LATE and now - occurrence.at < STILL_NEWS:
+            self._tell_missed(tx, workspace, round_, settings, now)
+
+    def _tell_missed(self, tx: Tx, workspace: str, round_: Round, settings: Resolved, now: datetime) -> None:
+        standup, day = round_.standup, day_of(round_.wall)
+        if day.isoformat() in standup.skip_dates or next_working_day(settings.calendar, day) != day:
+            return
+        message = asking.came_too_late(round_)
+        for user in [standup.owner] if standup.owner else sorted(settings.admins):
+            at = her_hours(tx, workspace, user, settings, now)
+            privately(tx, workspace, keys.late(round_.id, user), user, "late", message, now, at=at)
 
     def prompts(self, tx: Tx, workspace: str, key: str, now: datetime) -> bool:
         more = self._speak(tx, workspace, now)

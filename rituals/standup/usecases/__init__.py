@@ -37,6 +37,7 @@ from rituals.standup.usecases.rounds import (
     rounds_to_follow,
     skip_next,
     start_now,
+    unskip,
 )
 from rituals.standup.usecases.silence import SILENT_ROUNDS
 
@@ -77,6 +78,7 @@ __all__ = [
     "take_reminders",
     "take_thread_reply",
     "takes_place",
+    "unskip",
     "viewable",
     "withdraw_source",
 ]

@@ -23,6 +23,7 @@ clock_of = planning.clock_of
 SKIP_DATE = "one of the dates to skip"
 DAY_OFF = "a day off for everybody"
 REMOVED = "the stand-up was removed from the configuration"
+SKIPPED = "skipped by an admin"
 # By the configuration, which may be put right again.
 CALLED_OFF = (SKIP_DATE, REMOVED)
 
@@ -62,26 +63,38 @@ def start_now(
     return _begin(tx, workspace, *planning.plan_now(standup, wall, members, preferences, calendar, rules, now))
 
 
-def record_skipped(tx: Tx, workspace: str, standup: Standup, wall: str, reason: str, at: datetime) -> bool:
-    """Keeps that the occurrence at `at` did not take place. False if its round was begun."""
+def record_skipped(tx: Tx, workspace: str, standup: Standup, wall: str, reason: str, at: datetime) -> Round | None:
+    """Keeps that the occurrence at `at` did not take place. None if its round was begun, or that is known already."""
     skipped = planning.skipped_round(standup, wall, reason)
     moved = replace(skipped, begins_at=at, thread_at=at, closes_at=at + standup.window)
-    return RoundStore(tx, workspace).add(moved)
+    return moved if RoundStore(tx, workspace).add(moved) else None
 
 
-def skip_next(tx: Tx, workspace: str, standup: Standup, wall: str, by: str, reason: str, now: datetime) -> Round:
+def skip_next(tx: Tx, workspace: str, standup: Standup, wall: str, by: str, now: datetime) -> Round:
     """The occurrence at `wall` does not take place. Raises RoundHasBegun once its thread is up."""
     store = RoundStore(tx, workspace)
-    skipped = replace(planning.skipped_round(standup, wall, reason), skipped_by=by)
+    skipped = replace(planning.skipped_round(standup, wall, SKIPPED), skipped_by=by)
     if store.add(skipped):
         return skipped
     before = _existing(store, skipped.id)
     if before.state in ("open", "closed"):
         raise RoundHasBegun(before)
     if before.state == "planned":
-        before = replace(before, state="skipped", reason=reason, skipped_by=by, closed_at=now)
+        before = replace(before, state="skipped", reason=SKIPPED, skipped_by=by, closed_at=now)
         store.save(before)
     return before
+
+
+def unskip(
+    tx: Tx, workspace: str, standup: Standup, calendar: WorkCalendar, rules: AwayRules, now: datetime
+) -> Planned | None:
+    """The next of those that somebody skipped takes place after all, as it would be planned now. None if none does."""
+    store = RoundStore(tx, workspace)
+    skipped = [each.id for each in store.skipped_after(now, [SKIPPED]) if each.standup.key == standup.key]
+    known = store.get(skipped[0], "change") if skipped else None
+    if known is None or known.reason != SKIPPED or _date(known.wall) in standup.skip_dates:
+        return None
+    return Planned(known, _planned_as(tx, workspace, known, standup, calendar, rules, None, now))
 
 
 def replan_round(
@@ -112,16 +125,7 @@ def replan_round(
         return None
     if standup is None:
         return _still_to_come(tx, workspace, known)
-    before = known
-    if known.state == "skipped":
-        before = replace(known, state="planned", reason=None, closed_at=None)
-    after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
-    if after != known:
-        store.save(after)
-    people = ParticipantStore(tx, workspace).of_round(round_id)
-    answered = frozenset(AnswerStore(tx, workspace).of_round(round_id))
-    _follow(tx, workspace, after, parts, people, answered, calendar, rules, now)
-    return _still_to_come(tx, workspace, after)
+    return _planned_as(tx, workspace, known, standup, calendar, rules, wall, now)
 
 
 def replan_person(
@@ -218,6 +222,27 @@ def _asked(people: PeopleStore, standup: Standup, user: str) -> list[Member]:
         or (bool(audience.functions) and user in people.users_of(audience.functions))
     )
     return [member] if member is not None and named and planning.takes_part(member, standup) else []
+
+
+def _planned_as(
+    tx: Tx,
+    workspace: str,
+    known: Round,
+    standup: Standup,
+    calendar: WorkCalendar,
+    rules: AwayRules,
+    wall: str | None,
+    now: datetime,
+) -> Moments:
+    """The round as it would be planned now, also where it was called off; what is still to come of it."""
+    before = replace(known, state="planned", reason=None, closed_at=None) if known.state == "skipped" else known
+    after, parts = _planned_again(tx, workspace, before, standup, calendar, rules, wall)
+    if after != known:
+        RoundStore(tx, workspace).save(after)
+    people = ParticipantStore(tx, workspace).of_round(known.id)
+    answered = frozenset(AnswerStore(tx, workspace).of_round(known.id))
+    _follow(tx, workspace, after, parts, people, answered, calendar, rules, now)
+    return _still_to_come(tx, workspace, after)
 
 
 def _planned_again(

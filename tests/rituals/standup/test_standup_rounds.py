@@ -219,19 +219,36 @@ def test_a_date_to_skip_has_no_round(group: Group) -> None:
 
 
 def test_an_admin_skips_a_round_before_its_thread_is_up_and_not_after(group: Group) -> None:
-    skipped = group.do(usecases.skip_next, FIXED, "2026-11-23T09:00", MARTA, "company day", group.now)
-    assert (skipped.state, skipped.reason, skipped.skipped_by) == ("skipped", "company day", MARTA)
+    skipped = group.do(usecases.skip_next, FIXED, "2026-11-23T09:00", MARTA, group.now)
+    assert (skipped.state, skipped.reason, skipped.skipped_by) == ("skipped", "skipped by an admin", MARTA)
     assert group.plan() is None
     with pytest.raises(RoundSkipped):
         group.submit(RUI, "anyway")
     group.plan("2026-11-30T09:00")
-    again = group.do(usecases.skip_next, FIXED, "2026-11-30T09:00", MARTA, "company day", group.now)
+    again = group.do(usecases.skip_next, FIXED, "2026-11-30T09:00", MARTA, group.now)
     assert group.do(usecases.get_round, again.id).state == "skipped"
     group.plan("2026-12-07T09:00")
     group.it_is("2026-12-07 09:00")
     group.open()
     with pytest.raises(RoundHasBegun):
-        group.do(usecases.skip_next, FIXED, "2026-12-07T09:00", MARTA, "too late", group.now)
+        group.do(usecases.skip_next, FIXED, "2026-12-07T09:00", MARTA, group.now)
+
+
+@pytest.mark.parametrize("planned", [True, False], ids=["planned", "not planned yet"])
+def test_what_was_skipped_takes_place_after_all_until_its_thread_would_be_up(group: Group, planned: bool) -> None:
+    if planned:
+        group.plan()
+    assert group.do(usecases.unskip, FIXED, CALENDAR, AWAY, group.now) is None
+    group.do(usecases.skip_next, FIXED, WALL, MARTA, group.now)
+    again = group.do(usecases.unskip, FIXED, CALENDAR, AWAY, group.now)
+    assert again is not None
+    assert again.round.id == f"weekly.{WALL}"
+    assert again.moments.prompts
+    round_ = group.do(usecases.get_round, again.round.id)
+    assert (round_.state, round_.reason, round_.skipped_by) == ("planned", None, None)
+    group.do(usecases.skip_next, FIXED, WALL, MARTA, group.now)
+    group.it_is("2026-11-23 09:00")
+    assert group.do(usecases.unskip, FIXED, CALENDAR, AWAY, group.now) is None
 
 
 def test_an_occurrence_that_came_too_late_is_recorded_once(group: Group) -> None:
@@ -320,7 +337,7 @@ def test_a_date_that_was_to_be_skipped_before_it_was_planned_takes_place_all_the
 
 def test_what_somebody_skipped_and_what_is_past_stays_so(group: Group) -> None:
     group.plan()
-    group.do(usecases.skip_next, FIXED, WALL, MARTA, "skipped by an admin", group.now)
+    group.do(usecases.skip_next, FIXED, WALL, MARTA, group.now)
     assert group.do(usecases.rounds_to_follow, group.now) == []
     assert group.replan(FIXED) is None
     group.plan("2026-11-30T09:00")

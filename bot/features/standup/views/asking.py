@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.features.standup.views import WORDS
-from bot.features.standup.views.questions import plain_answers
+from bot.features.standup.views.questions import day_of, plain_answers
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.words import named, quoted
@@ -74,6 +74,13 @@ def which_round(rounds: Sequence[Round]) -> Message:
 def reminder(participant: Participant, round_: Round) -> Message:
     text = WORDS.remind(round_.standup.title, participant.closes_at, round_.standup.channel)
     return text, [blocks.section(text), blocks.actions(answer_button(round_.id))]
+
+
+def came_too_late(round_: Round) -> Message:
+    """To whoever can start one now."""
+    standup = round_.standup
+    text = WORDS.came_too_late(standup.title, day_of(round_.wall), round_.wall[11:], standup.key)
+    return text, [blocks.section(text)]
 
 
 def silence(round_: Round, rounds: int) -> Message:

@@ -28,6 +28,7 @@ COMMANDS = (
     ("/standup resume", "ends a pause, and undoes “Make me optional”"),
     ("/standup now [name]", "starts a stand-up at once (admins only)"),
     ("/standup skip [name]", "lets the next one not take place (admins only)"),
+    ("/standup unskip [name]", "lets it take place after all (admins only)"),
     ("/standup reload", "reads the configuration file again (admins only)"),
 )
 
