@@ -3,7 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from tests.stories.town import PEOPLE, TEAM, Town, town
+import pytest
+
+from tests.stories.town import CONFIG, PEOPLE, TEAM, Town, town
 
 FRIDAY = "2026-11-20T12:00:00+00:00"
 CLOSES = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
@@ -29,22 +31,39 @@ async def test_a_round_that_closes_before_anybody_opened_its_thread_has_both(tmp
         ]
 
 
-async def test_a_stand_up_that_was_missed_is_told_to_its_owner_who_may_start_it_now(tmp_path: Path) -> None:
-    async with town(tmp_path, FRIDAY, people=PEOPLE[:2]) as here:
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        (CONFIG, "`/standup now weekly` asks everybody now."),
+        (
+            CONFIG.replace('owner: "@marta"', 'owner: "@rui"'),
+            "An admin can ask everybody now with `/standup now weekly`.",
+        ),
+        (CONFIG.replace('    owner: "@marta"\n', ""), "`/standup now weekly` asks everybody now."),
+        (CONFIG + "commands: {standup: /sync}\n", "`/sync now weekly` asks everybody now."),
+    ],
+    ids=["the owner is an admin", "the owner is none", "there is no owner", "the command has another name"],
+)
+async def test_a_stand_up_that_was_missed_is_told_to_who_can_do_something(
+    tmp_path: Path, config: str, told: str
+) -> None:
+    async with town(tmp_path, FRIDAY, config, people=PEOPLE[:2]) as here:
         await here.time_passes_until("2026-11-20T13:00:00+00:00")
         await here.stop()
         await here.slack.eventually(lambda: nobody_follows(here))
         await here.slack.jump(datetime.fromisoformat("2026-11-23T13:00:00+00:00"))
         await here.start()
-        told = (await here.slack.eventually(here.person("marta").dm))[-1]
-        assert told.plain == (
+        owner, other = ("rui", "marta") if 'owner: "@rui' in config else ("marta", "rui")
+        message = (await here.slack.eventually(here.person(owner).dm))[-1]
+        assert message.plain == (
             "*Weekly stand-up* of Mon 23 Nov did not take place: I was not running at 09:00, nor soon after. "
-            "Nobody was asked. `/standup now weekly` asks everybody now."
+            f"Nobody was asked. {told}"
         )
         await here.settles()
-        assert not await here.person("rui").dm()
-        await here.person("marta").types("/standup now weekly")
-        await here.slack.eventually(here.person("rui").dm)
+        assert not await here.person(other).dm()
+        if config == CONFIG:
+            await here.person("marta").types("/standup now weekly")
+            await here.slack.eventually(here.person("rui").dm)
 
 
 async def nobody_follows(here: Town) -> bool:

@@ -73,8 +73,8 @@ class Ticks:
         standup, day = round_.standup, day_of(round_.wall)
         if day.isoformat() in standup.skip_dates or next_working_day(settings.calendar, day) != day:
             return
-        message = asking.came_too_late(round_)
         for user in [standup.owner] if standup.owner else sorted(settings.admins):
+            message = called(asking.came_too_late(round_, user in settings.admins), settings.commands)
             at = her_hours(tx, workspace, user, settings, now)
             privately(tx, workspace, keys.late(round_.id, user), user, "late", message, now, at=at)
 

@@ -8,8 +8,8 @@ import { keepClock, now, store } from "./store.js";
 import { dayAndTime, nextMondayNine } from "./time.js";
 
 const EVERY = 500;
-// Seconds of the calendar in a second of ours.
-const SPEEDS = [[60, "1 minute a second"], [600, "10 minutes a second"], [3600, "1 hour a second"], [21600, "6 hours a second"]];
+// Seconds of the calendar in a second of ours; the words fit a phone.
+const SPEEDS = [[60, "1 min/s"], [600, "10 min/s"], [3600, "1 h/s"], [21600, "6 h/s"]];
 let playing = 0;
 let asking = false;
 let before = 0;
@@ -17,7 +17,7 @@ let before = 0;
 const play = el("button", { type: "button", onclick: () => (playing ? pause() : begin()) });
 const next = el("button", { type: "button", onclick: () => coming()[0] && jump(coming()[0].at) }, "Next event");
 const monday = el("button", { type: "button", onclick: () => jump(nextMondayNine()) });
-const speed = el("select", { "aria-label": "How fast time runs while it plays" },
+const speed = el("select", { "aria-label": "How fast time runs while it plays, for each second of yours" },
   SPEEDS.map(([seconds, words]) => el("option", { value: String(seconds), selected: seconds === 600 }, words)));
 
 export function startTimebar() {

@@ -76,10 +76,10 @@ def reminder(participant: Participant, round_: Round) -> Message:
     return text, [blocks.section(text), blocks.actions(answer_button(round_.id))]
 
 
-def came_too_late(round_: Round) -> Message:
-    """To whoever can start one now."""
+def came_too_late(round_: Round, may_start: bool) -> Message:
+    """To its owner, who perhaps may start one now, else to the admins, who may."""
     standup = round_.standup
-    text = WORDS.came_too_late(standup.title, day_of(round_.wall), round_.wall[11:], standup.key)
+    text = WORDS.came_too_late(standup.title, day_of(round_.wall), round_.wall[11:], standup.key, may_start)
     return text, [blocks.section(text)]
 
 
