@@ -274,6 +274,8 @@ class _Dispatch:
             try:
                 await self._at_once.views_open(trigger_id=trigger, view=one.view)
             except SlackApiError as error:
+                if error.response["error"] in _OPEN_ALREADY:
+                    return None
                 if error.response["error"] not in _LATE:
                     raise
                 log.warning("trigger_expired", error=error.response["error"])
@@ -387,11 +389,11 @@ def _user_of(data: Mapping[str, Any]) -> str:
 _LATE = {
     "ratelimited",
     "expired_trigger_id",
-    "exchanged_trigger_id",
     "trigger_expired",
-    "trigger_exchanged",
     "invalid_trigger_id",
 }
+# By a first try whose answer was lost, or by another copy of the same request.
+_OPEN_ALREADY = {"exchanged_trigger_id", "trigger_exchanged"}
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"}
 _TOO_LATE = (
     "That took longer than Slack allows, so no form could open. Nothing was lost; please press again in a moment."

@@ -62,6 +62,7 @@ class Bot:
         self.clock, self.registry = Clock(), Registry()
         self.ready, self.settled = asyncio.Event(), asyncio.Event()
         self._done = asyncio.Event()
+        self._swept_at: datetime | None = None
 
     def stop(self) -> None:
         self._done.set()
@@ -226,6 +227,7 @@ class Bot:
         swept = Swept(more=True)
         while swept.more:
             swept = await self.database.write(self._begin, now, schedules)
+            self._swept_at = now
             if swept.taken:
                 await self._jobs_are_done()
         await self.database.write(outbox.wake, now)
@@ -241,7 +243,7 @@ class Bot:
         callings = self.registry.callings
         occurs = {kind: calling.occurs for kind, calling in callings.items()}
         skipped = {kind: calling.skipped for kind, calling in callings.items()}
-        return sweep.sweep(tx, now, schedules, occurs, skipped)
+        return sweep.sweep(tx, now, schedules, occurs, skipped, self._swept_at)
 
     def _next(self, tx: Tx, schedules: Sequence[Schedule], now: datetime) -> datetime | None:
         begins = [each.begins for each in sweep.coming(tx, now, schedules)]

@@ -35,7 +35,7 @@ schedules_table = sa.Table(
 
 Occurs = Callable[[Tx, str, str, Occurrence, datetime], bool]
 Skipped = Callable[[Tx, str, str, Occurrence, str], None]
-LATE, MOVED = "late", "moved"
+LATE, MOVED, CHANGED = "late", "moved", "changed"
 # After a long silence a schedule goes through so many occurrences in one transaction; the next sweep goes on.
 _AT_ONCE = 100
 
@@ -88,19 +88,22 @@ def sweep(
     schedules: Sequence[Schedule],
     occurs: Mapping[str, Occurs],
     skipped: Mapping[str, Skipped],
+    last: datetime | None = None,
 ) -> Swept:
     """Begins what its time has come for, once for all who sweep at the same time. Both mappings are by kind.
 
     `occurs(tx, workspace, key, occurrence, now)` says whether it began something that had not begun; `skipped(tx,
-    workspace, key, occurrence, reason)` hears of what came too late ("late"), or on a day on which the schedule had
-    happened before it was moved ("moved"). A schedule whose feature raises is logged, and tried by the next sweep.
+    workspace, key, occurrence, reason)` hears of what came too late since nobody swept then ("late") or since the
+    schedule was another one then, or none ("changed"), or on a day on which the schedule had happened before it was
+    moved ("moved"). `last` is when this process swept before, None at first. A schedule whose feature raises is logged,
+    and tried by the next sweep.
     """
     swept = Swept()
     # Always in the same order, so that two who meet new schedules at once wait in a row, not in a ring.
     for schedule in sorted(schedules, key=_identity):
         try:
             with tx.begin_nested():
-                done = _advance(tx, now, schedule, occurs[schedule.kind], skipped[schedule.kind])
+                done = _advance(tx, now, schedule, occurs[schedule.kind], skipped[schedule.kind], last)
         except sa.exc.OperationalError:
             raise  # the database's own trouble: the whole unit is tried again
         except Exception:
@@ -127,7 +130,9 @@ def coming(tx: Tx, now: datetime, schedules: Sequence[Schedule], each: int = 1) 
     return sorted(found, key=lambda one: (one.begins, _identity(one.schedule)))
 
 
-def _advance(tx: Tx, now: datetime, schedule: Schedule, occurs: Occurs, skipped: Skipped) -> Swept:
+def _advance(
+    tx: Tx, now: datetime, schedule: Schedule, occurs: Occurs, skipped: Skipped, last: datetime | None
+) -> Swept:
     swept = Swept()
     row = _locked(tx, now, schedule)
     if row is None:
@@ -137,7 +142,7 @@ def _advance(tx: Tx, now: datetime, schedule: Schedule, occurs: Occurs, skipped:
     for occurrence in islice(ahead, _AT_ONCE):
         if occurrence.at - schedule.lead > now:
             break
-        reason = _unwanted(schedule, occurrence, now, signature, begun)
+        reason = _unwanted(schedule, occurrence, now, signature, begun, last)
         if reason:
             skipped(tx, schedule.workspace, schedule.key, occurrence, reason)
             swept.skipped += 1
@@ -154,13 +159,18 @@ def _advance(tx: Tx, now: datetime, schedule: Schedule, occurs: Occurs, skipped:
 
 
 def _unwanted(
-    schedule: Schedule, occurrence: Occurrence, now: datetime, signature: str, begun: str | None
+    schedule: Schedule,
+    occurrence: Occurrence,
+    now: datetime,
+    signature: str,
+    begun: str | None,
+    last: datetime | None,
 ) -> str | None:
-    if now - occurrence.at > schedule.grace:
-        return LATE
     # Moved from 09:00 to 10:00 at half past nine: today's has been.
     if begun and signature != schedule.signature and begun[:10] == occurrence.wall[:10]:
         return MOVED
+    if now - occurrence.at > schedule.grace:
+        return LATE if last is None or last < occurrence.at else CHANGED
     return None
 
 

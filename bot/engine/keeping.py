@@ -34,9 +34,11 @@ class Keeper:
         keep: float,
         fence: Callable[[], None],
         begun: Callable[[], set[str]],
+        begun_within: float,
     ) -> None:
         self._database, self._executor, self._fence, self._begun = database, executor, fence, begun
         self._beat, self._dead_after, self._keep_for = beat, dead_after, keep
+        self._begun_within = begun_within
         self._shared = not database.is_sqlite
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="engine-keeper", daemon=True)
@@ -109,6 +111,7 @@ class Keeper:
             except Exception:
                 # The database may be away for a while: each beat tries again, and says so.
                 self._unsteady = time.monotonic()
+                self._waiting_to_begin.clear()
                 log.exception("keeping_failed")
             self._stopping.wait(self._beat)
 
@@ -120,9 +123,9 @@ class Keeper:
                 self.recover()
         if self._unfinished:
             self._put_back_broken_off()
-        if time.monotonic() - self._looked > self._dead_after:
-            self._looked = time.monotonic()
+        if time.monotonic() - self._looked > self._begun_within:
             self._put_back_never_begun()
+            self._looked = time.monotonic()
         if time.monotonic() - self._cleared > _CLEAR_EVERY:
             self._cleared = time.monotonic()
             self._tell()

@@ -32,7 +32,8 @@ class Engine:
 
     Real seconds: `poll` between looks at queues that nobody rang for; `beat` between heartbeats, and `dead_after`
     without one until the others take over a process's work (PostgreSQL); `patience` between a job's first attempts;
-    `keep` for what is done.
+    `keep` for what is done; `begun_within`, more than DBOS ever waits between two tries of its own (90), until a job
+    that was taken and not begun is put back.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Engine:
         dead_after: float = 10.0,
         patience: Sequence[float] = (0.1, 0.5),
         keep: float = 3600.0,
+        begun_within: float = 150.0,
     ) -> None:
         self._database, self._poll, self._workers = database, poll, workers
         # SQLite has one process at a time, which finds its own unfinished work again by this name. On PostgreSQL
@@ -62,6 +64,7 @@ class Engine:
             keep=keep,
             fence=self._let_go_of_drains,
             begun=lambda: self._work.begun(),
+            begun_within=begun_within,
         )
         self._work = Work(database, jobs, drain, clock, patience, self._keeper.unfinished)
         self._launched = False

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import contextmanager
@@ -69,7 +70,8 @@ class Work:
         self._patience, self._unfinished = patience, unfinished
         self._stopping = threading.Event()
         self._change = threading.Condition()
-        self._running: set[str] = set()
+        # One that a peer had put back may run here twice.
+        self._running: Counter[str] = Counter()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._begun_there: set[asyncio.Task[Any]] = set()
 
@@ -79,7 +81,7 @@ class Work:
     def begun(self) -> set[str]:
         """What runs at this moment."""
         with self._change:
-            return self._running.copy()
+            return {*self._running}
 
     def job(self, name: str, workspace: str, key: str, attempt: int) -> None:
         def again(identity: str) -> None:
@@ -125,7 +127,7 @@ class Work:
         identity = str(DBOS.workflow_id)
         queues.bells.heard(identity)
         with self._change:
-            self._running.add(identity)
+            self._running[identity] += 1
         try:
             yield identity
         except Interrupted:
@@ -133,7 +135,8 @@ class Work:
             raise
         finally:
             with self._change:
-                self._running.discard(identity)
+                self._running.subtract([identity])
+                self._running += Counter()
                 self._change.notify_all()
             queues.bells.ring(queue)
 

@@ -1,6 +1,5 @@
 """What became of a message, and what is still to be said."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from bot.outbox.tables import (
     DELETED,
     EXPIRED,
     HELD,
+    OWED,
     SENT,
     comes_at,
     is_owed,
@@ -87,10 +87,10 @@ def waiting(tx: Tx, workspace: str, prefix: str) -> tuple[str, ...]:
     return tuple(tx.scalars(query.order_by(outbox.c.seq)))
 
 
-def told(tx: Tx, workspace: str, people: Collection[str], prefix: str) -> dict[str, str]:
-    """The keys that begin so of what these people have been sent, each with whom it was for."""
+def told(tx: Tx, workspace: str, prefix: str) -> dict[str, str]:
+    """The keys that begin so of what single people have been sent, or may be this moment, each with whom it is for."""
     c = outbox.c
-    mine = (c.workspace == workspace, c.person.in_(people), c.sent_at.is_not(None), c.state == SENT)
+    mine = (c.workspace == workspace, c.person.is_not(None), c.state.in_([SENT, OWED]))
     query = sa.select(c.key, c.person).where(*mine, sa.func.substr(c.key, 1, len(prefix)) == prefix)
     return {row.key: row.person for row in tx.execute(query.order_by(c.seq))}
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from threading import Lock
 
 from bot.config.models import Configuration
@@ -58,6 +59,11 @@ class Settings:
     def read_anew(self, tx: Tx, workspace: str) -> Resolved:
         """As this transaction sees it, what it has changed itself included; nothing of it is kept."""
         return self._load(tx, workspace, 0.0).resolved
+
+    def changed_at(self, tx: Tx, workspace: str) -> datetime | None:
+        """When the configuration in force came into force; None while there is none."""
+        stored = latest(tx, workspace)
+        return stored.at if stored else None
 
     def forget(self, workspace: str) -> None:
         """Looks again next time, however short ago it was."""

@@ -16,8 +16,9 @@ POST = "chat.postMessage"
 
 
 def session() -> aiohttp.ClientSession:
-    """What all clients of a process share. The SDK's own time-out does not hold for a session that it is given."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
+    """What all clients of a process share. The SDK's own time-out does not hold for a session that it is given. Slack
+    has 20 seconds for an answer, and a large file its time to go there."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=20))
 
 
 def asking(token: str | None, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -60,6 +61,8 @@ class _Again(AsyncConnectionErrorRetryHandler):
     ) -> bool:
         if request.url.endswith(POST) and not isinstance(error, aiohttp.ClientConnectorError):
             return False
+        if isinstance(error, TimeoutError):
+            return False  # nobody waits for twice as long
         if response is not None:
             return response.status_code >= 500
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)

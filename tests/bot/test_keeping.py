@@ -94,7 +94,7 @@ async def test_what_was_taken_and_never_begun_goes_back_onto_its_queue(database:
     async def drain(workspace: str) -> None:
         ran.append(workspace)
 
-    async with launched(database, {"open": job}, drain, beat=0.05, dead_after=0.3) as engine:
+    async with launched(database, {"open": job}, drain, beat=0.05, begun_within=0.3) as engine:
 
         def asked_and_taken(tx: Tx) -> None:
             """As the database is when it fails between DBOS's claim and the look at what was claimed."""
@@ -116,7 +116,7 @@ async def test_what_runs_for_long_is_left_alone(database: Database) -> None:
         begun.append(workspace)
         await asyncio.sleep(1.5)
 
-    async with launched(database, {}, long, beat=0.05, dead_after=0.2) as engine:
+    async with launched(database, {}, long, beat=0.05, begun_within=0.2) as engine:
         await database.write(enqueue_drain, TEAM)
         await settled(database, engine)
     assert begun == [TEAM]

@@ -82,6 +82,12 @@ async def test_a_message_that_never_left_may_be_tried_again(
     assert not await handler.can_retry_async(state=RetryState(), request=post, error=aiohttp.ServerDisconnectedError())
 
 
+async def test_nobody_waits_twice_for_a_slack_that_does_not_answer(asking: AsyncWebClient) -> None:
+    ask = HttpRequest(method="POST", url=f"{asking.base_url}views.publish", headers={})
+    for silent in (aiohttp.SocketTimeoutError(), aiohttp.ConnectionTimeoutError(), TimeoutError()):
+        assert not await asking.retry_handlers[-1].can_retry_async(state=RetryState(), request=ask, error=silent)
+
+
 async def test_a_form_is_opened_though_the_connection_broke(slack: Slackside, session: aiohttp.ClientSession) -> None:
     opening = clients.opening(BOT_TOKEN, f"{slack.url}/api/", session)
     await slack.faults(method="views.open", kind="reset")

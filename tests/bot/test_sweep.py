@@ -42,8 +42,8 @@ class Feature:
     def skips(self, tx: Tx, workspace: str, key: str, occurrence: Occurrence, reason: str) -> None:
         self.skipped.append((occurrence.wall, reason))
 
-    def sweep(self, tx: Tx, now: datetime, *schedules: Schedule) -> Swept:
-        return sweep(tx, now, schedules, {"standup": self.occurs}, {"standup": self.skips})
+    def sweep(self, tx: Tx, now: datetime, *schedules: Schedule, last: datetime | None = None) -> Swept:
+        return sweep(tx, now, schedules, {"standup": self.occurs}, {"standup": self.skips}, last)
 
 
 @pytest.fixture
@@ -90,6 +90,23 @@ def test_what_is_later_than_its_grace_is_skipped_and_told(
     database.write_now(feature.sweep, MONDAY_NINE + late, WEEKLY)
     database.write_now(feature.sweep, MONDAY_NINE + late, WEEKLY)
     assert (feature.begun, feature.skipped) == (begun, skipped)
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [(None, "late"), (MONDAY_NINE - HOUR, "late"), (MONDAY_NINE, "changed"), (MONDAY_NINE + 2 * HOUR, "changed")],
+)
+def test_what_was_no_occurrence_while_somebody_swept_is_not_called_late(
+    database: Database, feature: Feature, last: datetime | None, reason: str
+) -> None:
+    yearly = replace(WEEKLY, when=parse_when("0 9 1 1 *"))
+    database.write_now(feature.sweep, SUNDAY, yearly)
+
+    def swept(tx: Tx) -> Swept:
+        return feature.sweep(tx, MONDAY_NINE + 3 * HOUR, WEEKLY, last=last)
+
+    database.write_now(swept)
+    assert feature.skipped == [("2026-11-23T09:00", reason)]
 
 
 def test_after_a_long_silence_only_the_latest_begins_and_the_rest_is_told(database: Database, feature: Feature) -> None:

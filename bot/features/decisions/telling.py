@@ -260,12 +260,11 @@ def call_off(tx: Tx, workspace: str, number: int, now: datetime, kind: str = "")
 def _answer_reminders(tx: Tx, workspace: str, changed: Changed, seen: Seen, now: datetime) -> None:
     """Nobody finds a button under an old reminder that has nothing left to do."""
     of = changed.decision
-    function = seen.functions.get(of.asked or "")
-    former = {changed.before.decider} if changed.before else set()
-    people = of.concerned | former | {of.escalate_to or "", (function and function.lead) or ""}
-    reminded = outbox.told(tx, workspace, _seeing(tx, workspace, people, of), verbs.told(of.number, "", "")[:-1])
+    told = outbox.told(tx, workspace, verbs.told(of.number, "", "")[:-1])
+    reminded = {key: person for key, person in told.items() if verbs.asks_to_decide(key)}
+    seeing = _seeing(tx, workspace, {*reminded.values()}, of)
     for key, person in reminded.items():
-        if verbs.asks_to_decide(key):
+        if person in seeing:
             outbox.amend(tx, workspace, key, *notes.reminded(of, person, seen), now)
 
 

@@ -66,7 +66,8 @@ class Ticks:
         if standup is None:
             return
         round_ = usecases.record_skipped(tx, workspace, standup, occurrence.wall, reason, occurrence.at)
-        if round_ is not None and reason == LATE and now - occurrence.at < STILL_NEWS:
+        changed = self._desk.settings.changed_at(tx, workspace)
+        if round_ and reason == LATE and changed and changed <= occurrence.at > now - STILL_NEWS:
             self._tell_missed(tx, workspace, round_, settings, now)
 
     def _tell_missed(self, tx: Tx, workspace: str, round_: Round, settings: Resolved, now: datetime) -> None:

@@ -67,7 +67,8 @@ def record_skipped(tx: Tx, workspace: str, standup: Standup, wall: str, reason: 
     """Keeps that the occurrence at `at` did not take place. None if its round was begun, or that is known already."""
     skipped = planning.skipped_round(standup, wall, reason)
     moved = replace(skipped, begins_at=at, thread_at=at, closes_at=at + standup.window)
-    return moved if RoundStore(tx, workspace).add(moved) else None
+    store = RoundStore(tx, workspace)
+    return moved if store.at_wall(standup.key, wall) is None and store.add(moved) else None
 
 
 def skip_next(tx: Tx, workspace: str, standup: Standup, wall: str, by: str, now: datetime) -> Round:
@@ -88,11 +89,12 @@ def skip_next(tx: Tx, workspace: str, standup: Standup, wall: str, by: str, now:
 def unskip(
     tx: Tx, workspace: str, standup: Standup, calendar: WorkCalendar, rules: AwayRules, now: datetime
 ) -> Planned | None:
-    """The next of those that somebody skipped takes place after all, as it would be planned now. None if none does."""
+    """What somebody skipped last takes place after all, as it would be planned now. None where nothing is left that
+    may: its moment has come, it is on a date to skip, or the schedule is another one now."""
     store = RoundStore(tx, workspace)
-    skipped = [each.id for each in store.skipped_after(now, [SKIPPED]) if each.standup.key == standup.key]
-    known = store.get(skipped[0], "change") if skipped else None
-    if known is None or known.reason != SKIPPED or _date(known.wall) in standup.skip_dates:
+    may = [each for each in store.skipped_after(now, [SKIPPED]) if _is_of(each, standup)]
+    known = store.get(may[-1].id, "change") if may else None
+    if known is None or known.reason != SKIPPED:
         return None
     return Planned(known, _planned_as(tx, workspace, known, standup, calendar, rules, None, now))
 
@@ -353,6 +355,13 @@ def _still_to_come(tx: Tx, workspace: str, round_: Round) -> Moments:
 
 def _may_return(round_: Round, now: datetime) -> bool:
     return round_.state == "skipped" and round_.reason in CALLED_OFF and now < round_.thread_at
+
+
+def _is_of(round_: Round, standup: Standup) -> bool:
+    """One of this stand-up's occurrences, as it is scheduled now."""
+    before = round_.standup
+    same = (before.key, before.when, clock_of(before)) == (standup.key, standup.when, clock_of(standup))
+    return same and _date(round_.wall) not in standup.skip_dates
 
 
 def _existing(store: RoundStore, round_id: str) -> Round:

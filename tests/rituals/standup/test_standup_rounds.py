@@ -251,6 +251,20 @@ def test_what_was_skipped_takes_place_after_all_until_its_thread_would_be_up(gro
     assert group.do(usecases.unskip, FIXED, CALENDAR, AWAY, group.now) is None
 
 
+def test_what_was_skipped_last_comes_back_first_and_nothing_that_is_scheduled_otherwise_now(group: Group) -> None:
+    later = "2026-11-30T09:00"
+    for wall in (WALL, later):
+        group.do(usecases.skip_next, FIXED, wall, MARTA, group.now)
+    for changed in (replace(FIXED, when="wed 14:00"), replace(FIXED, skip_dates=frozenset({WALL[:10], later[:10]}))):
+        assert group.do(usecases.unskip, changed, CALENDAR, AWAY, group.now) is None
+    on_the_list = replace(FIXED, skip_dates=frozenset({later[:10]}))
+    for standup, wall in ((FIXED, later), (on_the_list, WALL)):
+        again = group.do(usecases.unskip, standup, CALENDAR, AWAY, group.now)
+        assert again is not None
+        assert again.round.wall == wall
+        group.do(usecases.skip_next, FIXED, wall, MARTA, group.now)
+
+
 def test_an_occurrence_that_came_too_late_is_recorded_once(group: Group) -> None:
     at = utc("2026-11-23 09:00")
     assert group.do(usecases.record_skipped, FIXED, "2026-11-23T09:00", "was 5 hours late", at)
