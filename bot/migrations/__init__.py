@@ -8,7 +8,7 @@ from bot.database import Database
 from bot.engine import NotMigrated
 from bot.engine import migrate as migrate_jobs
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 class UsedByNewer(Exception):

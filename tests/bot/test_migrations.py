@@ -1,13 +1,18 @@
 """The migrations make exactly the tables that the code knows, on both databases, and leave the engine's alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot import migrations
+from bot import migrations, outbox
 from bot.database import Database
+from bot.engine import migrate as migrate_jobs
+from bot.outbox import Post
 from rituals.tables import Tx, metadata
 
 # Without the tables that tests of the engine count in.
@@ -30,6 +35,23 @@ def test_a_fresh_database_gets_every_table_and_nothing_differs(bare_url: str) ->
         database.close()
 
 
+def test_what_told_of_a_skipped_stand_up_gets_its_own_name_and_nothing_else_does(bare_url: str) -> None:
+    database = Database.open(bare_url)
+    posts = [
+        Post("standup/board/weekly.1", "C1", "is not", ritual="standup", kind="skipped"),
+        Post("standup/board/weekly.2", "C1", "0 of 6", ritual="standup", kind="board"),
+    ]
+    try:
+        database.write_now(_upgraded, "0003")
+        migrate_jobs(database.url)
+        for post in posts:
+            database.write_now(outbox.put, "T1", post, datetime(2026, 11, 23, 9, tzinfo=UTC))
+        migrations.upgrade(database)
+        assert database.read_now(_keys) == ["standup/board/weekly.2", "standup/skipped/weekly.1"]
+    finally:
+        database.close()
+
+
 def test_a_database_that_a_newer_version_has_used_is_left_as_it_is(bare_url: str) -> None:
     database = Database.open(bare_url)
     try:
@@ -41,6 +63,14 @@ def test_a_database_that_a_newer_version_has_used_is_left_as_it_is(bare_url: str
         assert database.read_now(_differences) == []
     finally:
         database.close()
+
+
+def _upgraded(tx: Tx, to: str) -> None:
+    command.upgrade(migrations.config(tx), to)
+
+
+def _keys(tx: Tx) -> list[str]:
+    return sorted(tx.scalars(sa.text("SELECT key FROM outbox")))
 
 
 def _from_the_future(tx: Tx) -> None:
