@@ -1,6 +1,6 @@
 """A second try after a broken connection, or a Slack that is unwell: what others read is never said twice by it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -9,25 +9,12 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.server import Running
 from bot.slack import blocks, clients
-from tests.bot.sandbox.workspaces import ANA, BOT_TOKEN, GENERAL, free_socket, running
+from tests.bot.sandbox.workspaces import ANA, BOT_TOKEN, GENERAL, free_socket
 from tests.slackside import Slackside
 
 HOME = blocks.home([blocks.section("Good morning")])
 BROKEN = pytest.mark.parametrize("kind", ["reset", "reset_after_commit", "500", "500_after_commit"])
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Running]:
-    with running() as started:
-        yield started
-
-
-@pytest.fixture
-async def slack(sandbox: Running) -> AsyncIterator[Slackside]:
-    async with Slackside(sandbox.url) as side:
-        yield side
 
 
 @pytest.fixture
