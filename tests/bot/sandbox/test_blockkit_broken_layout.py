@@ -11,7 +11,7 @@ Json = dict[str, Any]
 NUL = {"type": "divider"}
 T = {"type": "plain_text", "text": "Text"}
 M = {"type": "mrkdwn", "text": "Text"}
-URL = "https://wiki.example/page"
+URL = "https://127.0.0.1/page"
 A, B = ({"text": T, "value": value} for value in ("a", "b"))
 BUTTON = {"type": "button", "action_id": "press", "text": T}
 CELL = {"type": "raw_text", "text": "x"}
@@ -171,7 +171,7 @@ BLOCKS: list[tuple[Any, str, str]] = [
     ),
     ({**VIDEO, "title": text(200)}, "/title/text", below(200)),
     ({**VIDEO, "author_name": "x" * 50}, "/author_name", below(50)),
-    ({**VIDEO, "video_url": "http://wiki.example/page"}, "/video_url", ADDRESS),
+    ({**VIDEO, "video_url": "http://127.0.0.1/page"}, "/video_url", ADDRESS),
 ]
 
 

@@ -34,7 +34,7 @@ def line(*pieces: Json) -> Json:
             ["channel", "everyone", "S1", "S2"],
         ),
         (None, "&lt;!channel&gt; &lt;@U1&gt; @channel @here", []),
-        (None, "<#C1|general> <https://wiki.example/page|x> <!date^1^{date}|then>", []),
+        (None, "<#C1|general> <https://127.0.0.1/page|x> <!date^1^{date}|then>", []),
         (None, "<@U1> <@U1>", ["U1"]),
         ([section("<@U1>")], "<!channel>", ["U1"]),
         ([section("<!channel>", "plain_text")], "x", []),
@@ -68,7 +68,7 @@ def test_missing_ids_are_filled_in_and_given_ones_kept() -> None:
         {
             "type": "section",
             "text": T,
-            "accessory": {"type": "image", "image_url": "https://wiki.example/page", "alt_text": "x"},
+            "accessory": {"type": "image", "image_url": "https://127.0.0.1/page", "alt_text": "x"},
         },
     ]
     filled = fill_ids(blocks)
